@@ -1,0 +1,24 @@
+# Calls ./charley and adds nothing to it. `make help` lists the targets.
+.PHONY: run demo install test lint bench calibrate soak lock clean help
+run:        ## start the app
+	./charley
+demo:       ## start the app with a made-up sample person
+	./charley demo
+install:    ## build the environment only
+	./charley install
+test:       ## run every test
+	./charley test
+lint:       ## style, types, walls between rooms
+	./charley lint
+bench:      ## measured speed and memory, beside the peers that are installed
+	./charley python benchmarks/bench.py
+calibrate:  ## is the engine's uncertainty right? (long)
+	./charley python benchmarks/calibrate.py
+soak:       ## a million random profiles through planner and checker (long)
+	./charley python benchmarks/soak.py
+lock:       ## make the hashed lock files anew
+	./charley lock
+clean:      ## remove the environment and all caches
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
+help:       ## this list
+	@grep -E '^[a-z]+: +##' Makefile | sed 's/: *## */\t/' | expand -t 14

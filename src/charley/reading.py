@@ -1,0 +1,277 @@
+"""The one strict door for decoded data: a mapping becomes a frozen record, or every fault in it is named at once.
+
+A record is a :class:`msgspec.Struct`. Its annotations say what is allowed (``Annotated[float, Meta(ge=0)]``); a
+``Meta(extra={"say": "..."})`` replaces the machine's complaint by a sentence for people. A record may also have a
+method ``faults(self) -> Iterable[Problem]`` for rules across fields; :class:`Record` runs it whenever one is built,
+so that a wrong record cannot exist.
+"""
+
+import json
+import math
+import re
+import types
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+
+import msgspec
+
+from charley.errors import BadInput, Problem, join
+
+T = TypeVar("T")
+
+#: The deepest nesting of a document; more is a mistake or an attack.
+MAX_DEPTH = 40
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A frozen record that checks itself. Subclasses say their cross-field rules in :meth:`faults`."""
+
+    def faults(self) -> Iterable[Problem]:
+        """Faults across fields. Each names a field relative to this record."""
+        return ()
+
+    def __post_init__(self) -> None:
+        found = tuple(self.faults())
+        if found:
+            raise BadInput(found)
+
+
+def read(kind: type[T], raw: object, at: str = "") -> T:
+    """Build ``kind`` from decoded JSON.
+
+    Args:
+        kind: a Struct class, or any type msgspec knows.
+        raw: what ``json.loads`` or a caller's mapping gave. Never guessed at: ``"5"`` is not 5.
+        at: where this stands in the whole document, to name the fields.
+
+    Raises:
+        BadInput: with every faulty field, unknown keys included.
+    """
+    problems: list[Problem] = []
+    value = _read(kind, raw, at, problems, 0)
+    if problems:
+        raise BadInput(problems)
+    return value  # type: ignore[no-any-return]
+
+
+def decode_json(text: str | bytes, at: str = "") -> object:
+    """Decode one JSON document: UTF-8, no NaN or infinity, no key twice, no trailing text.
+
+    Raises:
+        BadInput: with the line and column of the first fault.
+    """
+    if isinstance(text, bytes):
+        try:
+            text = text.decode("utf-8-sig")
+        except UnicodeDecodeError as fault:
+            message = f"this is not text in UTF-8 (byte {fault.start} cannot be read)"
+            raise BadInput([Problem(at, message)]) from None
+    if not text.strip():
+        raise BadInput([Problem(at, "the document is empty")])
+
+    def refuse_constant(name: str) -> float:
+        raise BadInput([Problem(at, f"{name} is not a number that can be used")])
+
+    def refuse_twice(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        keys = [key for key, _ in pairs]
+        twice = sorted({key for key in keys if keys.count(key) > 1})
+        if twice:
+            raise BadInput([Problem(join(at, key), "stands twice; keep one of them") for key in twice])
+        return dict(pairs)
+
+    try:
+        return json.loads(text, parse_constant=refuse_constant, object_pairs_hook=refuse_twice)
+    except json.JSONDecodeError as fault:
+        message = f"this is not JSON: {fault.msg.lower()} (line {fault.lineno}, column {fault.colno})"
+        raise BadInput([Problem(at, message)]) from None
+    except RecursionError:
+        raise BadInput([Problem(at, "the document is nested too deeply")]) from None
+    except ValueError as fault:  # an integer of thousands of digits
+        raise BadInput([Problem(at, f"a number cannot be read: {fault}")]) from None
+
+
+def _read(kind: Any, raw: object, at: str, problems: list[Problem], depth: int) -> Any:
+    if depth > MAX_DEPTH:
+        problems.append(Problem(at, "is nested too deeply"))
+        return None
+    struct, optional = _struct_in(kind)
+    if struct is not None:
+        if raw is None and optional:
+            return None
+        return _read_struct(struct, raw, at, problems, depth)
+    origin, args = get_origin(_bare(kind)), get_args(_bare(kind))
+    if origin in (list, tuple) and args and (origin is list or args[1:] == (...,)):
+        if raw is None and _allows_none(kind):
+            return None
+        return _read_rows(origin, args[0], raw, at, problems, depth)
+    if origin is dict and len(args) == 2 and _struct_in(args[1])[0] is not None and isinstance(raw, Mapping):
+        return {str(k): _read(args[1], v, join(at, str(k)), problems, depth + 1) for k, v in raw.items()}
+    return _read_leaf(kind, raw, at, problems)
+
+
+def _read_rows(origin: Any, item: Any, raw: object, at: str, problems: list[Problem], depth: int) -> Any:
+    if not isinstance(raw, list | tuple):
+        problems.append(Problem(at, f"should be a list, not {describe(raw)}"))
+        return None
+    rows = [_read(item, each, f"{at}[{i}]", problems, depth + 1) for i, each in enumerate(raw)]
+    return tuple(rows) if origin is tuple else rows
+
+
+def _read_struct(kind: Any, raw: object, at: str, problems: list[Problem], depth: int) -> Any:
+    if isinstance(raw, kind):
+        return raw
+    if isinstance(kind, tuple):  # a tagged union
+        return _read_tagged(kind, raw, at, problems, depth)
+    if not isinstance(raw, Mapping):
+        problems.append(Problem(at, f"should be a group of named fields, not {describe(raw)}"))
+        return None
+    config = kind.__struct_config__
+    before, values = len(problems), {}
+    known = {f.encode_name: f for f in msgspec.structs.fields(kind)}
+    tag_field = config.tag_field if config.tag is not None else None
+    for key in raw:
+        if key not in known and key != tag_field:
+            problems.append(Problem(join(at, str(key)), _unknown_key(str(key), known)))
+    for name, field in known.items():
+        if name in raw:
+            values[field.name] = _read(field.type, raw[name], join(at, name), problems, depth + 1)
+        elif field.required:
+            problems.append(Problem(join(at, name), "is missing"))
+    if len(problems) > before:
+        return None
+    try:
+        return kind(**values)
+    except BadInput as fault:
+        problems.extend(fault.under(at).problems)
+    return None
+
+
+def _read_tagged(kinds: tuple[Any, ...], raw: object, at: str, problems: list[Problem], depth: int) -> Any:
+    tag_field = kinds[0].__struct_config__.tag_field
+    by_tag = {k.__struct_config__.tag: k for k in kinds}
+    tag = raw.get(tag_field) if isinstance(raw, Mapping) else None
+    if not isinstance(raw, Mapping):
+        problems.append(Problem(at, f"should be a group of named fields, not {describe(raw)}"))
+    elif not isinstance(tag, str) or tag not in by_tag:
+        problems.append(Problem(join(at, tag_field), "should be one of " + ", ".join(sorted(map(str, by_tag)))))
+    else:
+        return _read_struct(by_tag[tag], raw, at, problems, depth)
+    return None
+
+
+def _read_leaf(kind: Any, raw: object, at: str, problems: list[Problem]) -> Any:
+    if isinstance(raw, float) and not math.isfinite(raw):
+        problems.append(Problem(at, "is not a finite number"))
+        return None
+    plain = list(raw) if isinstance(raw, tuple) else raw
+    try:
+        return msgspec.convert(plain, kind, strict=True)
+    except (msgspec.ValidationError, OverflowError) as fault:
+        problems.append(_leaf_problem(kind, plain, at, str(fault)))
+    return None
+
+
+_PATH = re.compile(r" - at `\$(?P<path>[^`]*)`$")
+
+
+def _leaf_problem(kind: Any, raw: object, at: str, complaint: str) -> Problem:
+    found = _PATH.search(complaint)
+    path = found["path"].replace("[...]", "") if found else ""
+    said = _said(kind)
+    if said:
+        return Problem(at + path, said)
+    return Problem(at + path, _in_words(complaint[: found.start()] if found else complaint, raw))
+
+
+def _in_words(complaint: str, raw: object) -> str:
+    """msgspec's complaint in a person's words."""
+    for pattern, sentence in _SENTENCES:
+        match = re.match(pattern, complaint)
+        if match:
+            bounds = [f"{float(g):g}" for g in match.groups()]
+            return sentence.format(*bounds, raw=describe(raw))
+    return complaint[0].lower() + complaint[1:]
+
+
+_SENTENCES = (
+    (r"Expected `(?:int|float)(?: \| \w+)*`, got", "should be a number, not {raw}"),
+    (r"Expected `(?:str)(?: \| \w+)*`, got", "should be text, not {raw}"),
+    (r"Expected `(?:bool)(?: \| \w+)*`, got", "should be true or false, not {raw}"),
+    (r"Expected `(?:array)(?: \| \w+)*`, got", "should be a list, not {raw}"),
+    (r"Expected `(?:object)(?: \| \w+)*`, got", "should be a group of named fields, not {raw}"),
+    (r"Expected `(?:date)(?: \| \w+)*`, got", "should be a date such as 2026-03-14, not {raw}"),
+    (r"Expected `(?:int|float)(?: \| \w+)*` >= ([-\d.e+]+)", "should be {0} or more, not {raw}"),
+    (r"Expected `(?:int|float)(?: \| \w+)*` > ([-\d.e+]+)", "should be more than {0}, not {raw}"),
+    (r"Expected `(?:int|float)(?: \| \w+)*` <= ([-\d.e+]+)", "should be {0} or less, not {raw}"),
+    (r"Expected `(?:int|float)(?: \| \w+)*` < ([-\d.e+]+)", "should be less than {0}, not {raw}"),
+    (r"Expected `str` of length >= (\d+)", "should have at least {0} letters"),
+    (r"Expected `str` of length <= (\d+)", "should have at most {0} letters"),
+    (r"Expected `array` of length <= (\d+)", "should have at most {0} entries"),
+    (r"Invalid RFC3339 encoded date", "should be a date such as 2026-03-14, not {raw}"),
+    (r"Invalid enum value", "is not one of the known words ({raw})"),
+)
+
+
+def describe(raw: object) -> str:
+    """A short picture of a value for an error message, never longer than a line."""
+    if raw is None:
+        return "nothing"
+    if isinstance(raw, bool):
+        return "true" if raw else "false"
+    if isinstance(raw, Mapping):
+        return "a group of named fields"
+    if isinstance(raw, list | tuple):
+        return "a list"
+    text = f"“{raw}”" if isinstance(raw, str) else str(raw)
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def _unknown_key(key: str, known: Iterable[str]) -> str:
+    from rapidfuzz import process
+
+    near = process.extractOne(key, list(known), score_cutoff=75)
+    return "is not a known field" + (f"; did you mean {near[0]}?" if near else "")
+
+
+def _bare(kind: Any) -> Any:
+    while get_origin(kind) is Annotated:
+        kind = get_args(kind)[0]
+    if get_origin(kind) in (Union, types.UnionType):
+        rest = [a for a in get_args(kind) if a is not type(None)]
+        if len(rest) == 1:
+            return _bare(rest[0])
+    return kind
+
+
+def _allows_none(kind: Any) -> bool:
+    while get_origin(kind) is Annotated:
+        kind = get_args(kind)[0]
+    return get_origin(kind) in (Union, types.UnionType) and type(None) in get_args(kind)
+
+
+def _struct_in(kind: Any) -> tuple[Any, bool]:
+    """The Struct class (or a tuple of tagged ones) behind an annotation, and whether None is allowed."""
+    while get_origin(kind) is Annotated:
+        kind = get_args(kind)[0]
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        return kind, False
+    if get_origin(kind) in (Union, types.UnionType):
+        args = get_args(kind)
+        structs = tuple(a for a in args if isinstance(a, type) and issubclass(a, msgspec.Struct))
+        if structs and all(a in structs or a is type(None) for a in args):
+            return (structs[0] if len(structs) == 1 else structs), type(None) in args
+    return None, False
+
+
+def _said(kind: Any) -> str | None:
+    """The sentence a field's own Meta gives for a wrong value."""
+    if get_origin(kind) is Annotated:
+        inner, *metas = get_args(kind)
+        for meta in metas:
+            extra = getattr(meta, "extra", None)
+            if extra and "say" in extra:
+                return str(extra["say"])
+        return _said(inner)
+    if get_origin(kind) in (Union, types.UnionType):
+        return next((said for arg in get_args(kind) if (said := _said(arg))), None)
+    return None
