@@ -87,9 +87,9 @@ def parse(
     known = document.get("sources", {})
     used: set[str] = set()
     rows: dict[str, F] = {}
-    raw_rows = list(document.get("rows", [])) if table_csv is None else list(_csv_rows(document, table_csv))
-    if not raw_rows:
-        faults.append(f"{name}: holds no rows")
+    raw_rows = document.get("rows", []) if table_csv is None else list(_csv_rows(document, table_csv))
+    if not raw_rows or not isinstance(raw_rows, list):
+        return (), (*faults, f"{name}: holds no rows")
     for number, raw in enumerate(raw_rows, start=1):
         label = f"{name}: {raw.get('id', f'row {number}')}"
         filled = {"reviewed": document.get("reviewed"), "review_by": document.get("review_by"), **raw}
