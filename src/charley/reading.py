@@ -11,6 +11,7 @@ import math
 import re
 import types
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 import msgspec
@@ -34,6 +35,39 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         found = tuple(self.faults())
         if found:
             raise BadInput(found)
+
+
+class Checked(Record, frozen=True, kw_only=True):
+    """A record that holds its own annotations also when it is built in code, which a plain Struct does not.
+
+    A whole number given where a float belongs becomes one, so that equal records are written alike.
+    """
+
+    def __post_init__(self) -> None:
+        try:
+            shadow = msgspec.convert(self, _shadow(type(self)), from_attributes=True)
+        except (msgspec.ValidationError, OverflowError):
+            shadow = None
+        values = [(name, getattr(shadow, name, None)) for name in self.__struct_fields__]
+        if shadow is None or any(isinstance(value, float) and not math.isfinite(value) for _, value in values):
+            raise BadInput(_field_problems(self))
+        for name, value in values:
+            if isinstance(value, float | dict):
+                msgspec.structs.force_setattr(self, name, value)
+        super().__post_init__()
+
+
+@lru_cache(maxsize=256)
+def _shadow(kind: type[msgspec.Struct]) -> type[msgspec.Struct]:
+    """A Struct of the same fields that has no checks of its own, to run the annotations in compiled code."""
+    return msgspec.defstruct(kind.__name__, [(f.name, f.type) for f in msgspec.structs.fields(kind)])
+
+
+def _field_problems(record: msgspec.Struct) -> list[Problem]:
+    problems: list[Problem] = []
+    for field in msgspec.structs.fields(type(record)):
+        _read(field.type, getattr(record, field.name), field.encode_name, problems, 0)
+    return problems
 
 
 def read(kind: type[T], raw: object, at: str = "") -> T:
@@ -104,8 +138,13 @@ def _read(kind: Any, raw: object, at: str, problems: list[Problem], depth: int) 
         if raw is None and _allows_none(kind):
             return None
         return _read_rows(origin, args[0], raw, at, problems, depth)
-    if origin is dict and len(args) == 2 and _struct_in(args[1])[0] is not None and isinstance(raw, Mapping):
-        return {str(k): _read(args[1], v, join(at, str(k)), problems, depth + 1) for k, v in raw.items()}
+    if origin in (dict, Mapping) and len(args) == 2 and isinstance(raw, Mapping):
+        return {
+            _read_leaf(args[0], key, join(at, str(key)), problems): _read(
+                args[1], each, join(at, str(key)), problems, depth + 1
+            )
+            for key, each in raw.items()
+        }
     return _read_leaf(kind, raw, at, problems)
 
 
@@ -199,6 +238,7 @@ _SENTENCES = (
     (r"Expected `(?:bool)(?: \| \w+)*`, got", "should be true or false, not {raw}"),
     (r"Expected `(?:array)(?: \| \w+)*`, got", "should be a list, not {raw}"),
     (r"Expected `(?:object)(?: \| \w+)*`, got", "should be a group of named fields, not {raw}"),
+    (r"Expected `(?:datetime)(?: \| \w+)*`, got", "should be a date and time such as 2026-03-14T03:10:00, not {raw}"),
     (r"Expected `(?:date)(?: \| \w+)*`, got", "should be a date such as 2026-03-14, not {raw}"),
     (r"Expected `(?:int|float)(?: \| \w+)*` >= ([-\d.e+]+)", "should be {0} or more, not {raw}"),
     (r"Expected `(?:int|float)(?: \| \w+)*` > ([-\d.e+]+)", "should be more than {0}, not {raw}"),
@@ -207,6 +247,10 @@ _SENTENCES = (
     (r"Expected `str` of length >= (\d+)", "should have at least {0} letters"),
     (r"Expected `str` of length <= (\d+)", "should have at most {0} letters"),
     (r"Expected `array` of length <= (\d+)", "should have at most {0} entries"),
+    (
+        r"Invalid RFC3339 encoded datetime",
+        "should be a date and time that exist, such as 2026-03-14T03:10:00, not {raw}",
+    ),
     (r"Invalid RFC3339 encoded date", "should be a date such as 2026-03-14, not {raw}"),
     (r"Invalid enum value", "is not one of the known words ({raw})"),
 )
