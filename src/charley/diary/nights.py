@@ -1,10 +1,13 @@
 """Nights in a row: cramps, how much of the night was observed, doses and covariates, one entry a night, no gaps."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
+from typing import NamedTuple
 
 from charley.dates import nights
-from charley.errors import Problem
+from charley.diary.records import CrampEpisode, DoseTaken, Entry, Exposure, NightCount, QuietNight, Sleep
+from charley.errors import BadInput, Problem
 from charley.reading import Record
 
 #: The longest diary that is taken: ten years.
@@ -60,3 +63,129 @@ class NightTable(Record, frozen=True, kw_only=True):
             for i, share in enumerate(row):
                 if not 0 <= share <= 1:
                     yield Problem(f"dose:{name}[{i}]", f"should be a share from 0 to 1, not {share:g}")
+
+
+class Night(NamedTuple):
+    """What the diary knows of one night.
+
+    Attributes:
+        night: the date it began.
+        cramps: leg cramps; None where nobody said anything about them, which is never zero.
+        observed: share of the night that was observed.
+        episodes: the leg cramps written down one by one.
+        quiet: somebody said that it was quiet.
+        sleep: how it was slept, as last written down.
+    """
+
+    night: date
+    cramps: int | None
+    observed: float
+    episodes: tuple[CrampEpisode, ...]
+    quiet: bool
+    sleep: Sleep | None
+
+    @property
+    def contradictory(self) -> bool:
+        """Called quiet although a cramp was written down; the cramp counts."""
+        return self.quiet and bool(self.cramps)
+
+    @property
+    def pain(self) -> float | None:
+        """Mean pain of the cramps whose pain was given."""
+        given = [e.pain for e in self.episodes if e.pain is not None]
+        return sum(given) / len(given) if given else None
+
+
+def night_by_night(entries: Iterable[Entry], first: date, last: date) -> tuple[Night, ...]:
+    """Every night from ``first`` to ``last``, the silent ones included.
+
+    A night's count is the number of its leg cramps written down, or the number somebody gave for the whole night if
+    that is larger. Only a quiet night or a count of zero makes a zero.
+
+    Args:
+        entries: standing entries, such as ``journal.effective``.
+    """
+    episodes: dict[date, list[CrampEpisode]] = defaultdict(list)
+    said: dict[date, list[QuietNight | NightCount]] = defaultdict(list)
+    slept: dict[date, Sleep] = {}
+    for entry in entries:
+        if isinstance(entry, CrampEpisode) and entry.in_leg:
+            episodes[entry.night].append(entry)
+        elif isinstance(entry, QuietNight | NightCount):
+            said[entry.night].append(entry)
+        elif isinstance(entry, Sleep):
+            slept[entry.night] = entry
+    return tuple(_night(n, tuple(episodes[n]), said[n], slept.get(n)) for n in nights(first, last))
+
+
+def _night(
+    night: date, episodes: tuple[CrampEpisode, ...], said: list[QuietNight | NightCount], sleep: Sleep | None
+) -> Night:
+    counts = [s.cramps if isinstance(s, NightCount) else 0 for s in said]
+    if episodes:
+        counts.append(len(episodes))
+    return Night(
+        night=night,
+        cramps=max(counts) if counts else None,
+        observed=max((s.observed for s in said), default=1.0),
+        episodes=episodes,
+        quiet=any(isinstance(s, QuietNight) for s in said),
+        sleep=sleep,
+    )
+
+
+def span(entries: Iterable[Entry]) -> tuple[date, date] | None:
+    """The first and the last night about which the diary says something of cramps; None where there is none."""
+    told = [e.night for e in entries if isinstance(e, QuietNight | NightCount | CrampEpisode)]
+    return (min(told), max(told)) if told else None
+
+
+def night_table(
+    entries: Collection[Entry],
+    first: date,
+    last: date,
+    *,
+    target_mg: Mapping[str, float] | None = None,
+    exposures: Collection[str] = (),
+) -> NightTable:
+    """The diary as the engine takes it.
+
+    Args:
+        entries: standing entries, such as ``journal.effective``.
+        first, last: the nights wanted, both included.
+        target_mg: substance -> elemental mg a day that count as the whole dose. A night's share is what was taken on
+            the day before it, at most 1; a night whose doses have no known amount counts each of them as a whole one.
+        exposures: kinds of exposure to take as covariates, 1 on days when one was written down and else 0.
+
+    Raises:
+        BadInput: for a span longer than the engine takes.
+    """
+    if last < first:
+        raise BadInput([Problem("last", f"{last} comes before the first night, {first}")])
+    if (last - first).days >= MAX_NIGHTS:
+        message = (
+            f"{first} to {last} is longer than the {MAX_NIGHTS} nights that can be taken; is the first date right?"
+        )
+        raise BadInput([Problem("first", message)])
+    rows = night_by_night(entries, first, last)
+    days = [row.night for row in rows]
+    return NightTable(
+        start=first,
+        cramps=tuple(row.cramps for row in rows),
+        observed=tuple(row.observed for row in rows),
+        doses={name: _shares(entries, name, target, days) for name, target in (target_mg or {}).items()},
+        covariates={name: _exposed(entries, name, days) for name in exposures},
+    )
+
+
+def _shares(entries: Iterable[Entry], substance: str, target_mg: float, days: list[date]) -> tuple[float, ...]:
+    taken: dict[date, float] = defaultdict(float)
+    for entry in entries:
+        if isinstance(entry, DoseTaken) and entry.substance == substance:
+            taken[entry.day] += target_mg if entry.elemental_mg is None else entry.elemental_mg
+    return tuple(min(1.0, taken[day] / target_mg) for day in days)
+
+
+def _exposed(entries: Iterable[Entry], what: str, days: list[date]) -> tuple[float, ...]:
+    seen = {e.day for e in entries if isinstance(e, Exposure) and e.what == what and e.amount != 0}
+    return tuple(float(day in seen) for day in days)
