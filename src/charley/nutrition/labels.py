@@ -1,0 +1,465 @@
+"""From what a label says to elemental magnesium.
+
+Two numbers stand on labels: the weight of the salt and the magnesium in it; they differ up to eighteenfold. Nothing is
+guessed here. Where several salts or hydrates may be meant the answer is a range; where the label leaves open which of
+the two numbers it prints, the person is asked for the elemental line. What counts against a limit is the upper end.
+"""
+
+import math
+import re
+from typing import Literal, Protocol
+
+from charley.errors import BadInput, Problem
+from charley.knowledge import compounds, labelling, products
+from charley.knowledge.compounds import FormName, Recognised
+from charley.knowledge.nutrients import Setting
+from charley.reading import Record
+from charley.units import to_mg
+
+#: Label figures are rounded; a share may pass the compound's own by this much.
+ROUNDING = 1.05
+#: No product gives more in one intake: a purgative bottle of citrate holds about half of it.
+MOST_ELEMENTAL_MG = 6000.0
+#: From here on an amount given as a mass is more likely the salt than the magnesium in it.
+LIKELY_SALT_MG = 1000.0
+
+
+class Quantity(Protocol):
+    """A number with its unit, as a person wrote it."""
+
+    @property
+    def value(self) -> float: ...
+    @property
+    def unit(self) -> str: ...
+
+
+class Entry(Protocol):
+    """A product as a profile or a diary names it. ``elemental_mg``, ``compound_mg`` and ``amount`` are for one tablet
+    where ``tablets`` is given, else for one intake."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def form(self) -> str | None: ...
+    @property
+    def elemental_mg(self) -> float | None: ...
+    @property
+    def compound_mg(self) -> float | None: ...
+    @property
+    def tablets(self) -> float | None: ...
+    @property
+    def amount(self) -> Quantity | None: ...
+
+
+Status = Literal["exact", "range", "unclear", "unknown", "implausible", "on_skin"]
+
+
+class Elemental(Record, frozen=True, kw_only=True):
+    """How much elemental magnesium one intake gives.
+
+    Attributes:
+        status: ``exact``; ``range``: several salts or hydrates may be meant; ``unclear``: salt weight or magnesium,
+            the label does not say; ``unknown``: no amount; ``implausible``: more than the compound can hold;
+            ``on_skin``: nothing of it is swallowed.
+        low_mg: the least it can be; None where nothing is known.
+        high_mg: the most it can be; None where nothing is known. This is what counts against a limit.
+        form: the form, ``other`` where it is not known.
+        blend: whether several salts are in it.
+        how: the arithmetic or the reason, for people.
+        asks: what to ask the person, where something is open.
+        suggestion: a form that a misspelt word may mean, to be confirmed.
+        product: the name of the known product the figure comes from.
+    """
+
+    status: Status
+    low_mg: float | None
+    high_mg: float | None
+    form: FormName = "other"
+    blend: bool = False
+    how: str
+    asks: str | None = None
+    suggestion: FormName | None = None
+    product: str | None = None
+
+    @property
+    def counted_mg(self) -> float | None:
+        """What counts against a limit: the upper end; None is unknown and never zero."""
+        return self.high_mg
+
+
+ASK_ELEMENTAL = "Please look for the line that says “elemental magnesium” (or “Magnesium … mg” in the facts panel)."
+ASK_FORM = "Please say which salt it is (citrate, glycinate, oxide …), or give the elemental magnesium on the label."
+
+
+def elemental(entry: Entry, *, setting: Setting | None = None) -> Elemental:
+    """How much elemental magnesium one intake of ``entry`` gives.
+
+    Args:
+        entry: the product with whatever amounts are known.
+        setting: for a percentage of the daily value, which differs by country.
+
+    Raises:
+        BadInput: for an amount that is no finite positive number, or a unit that is not known.
+    """
+    _refuse_impossible(entry)
+    salt = _salt(entry)
+    if salt.on_skin:
+        how = "It is used on the skin: nothing is counted as taken in, for uptake through the skin is not shown."
+        return Elemental(status="on_skin", low_mg=0, high_mg=0, form=_form(salt), blend=salt.blend, how=how)
+    tablets = 1.0 if entry.tablets is None else entry.tablets
+    if entry.elemental_mg is not None:
+        return _stated(entry.elemental_mg, entry.compound_mg, tablets, salt)
+    if entry.amount is not None:
+        return _from_amount(entry.amount, entry.compound_mg, tablets, salt, setting)
+    if entry.compound_mg is not None:
+        return _from_salt(entry.compound_mg, tablets, salt)
+    product = products.find(entry.name)
+    if product is not None:
+        return _from_product(product, entry.tablets)
+    return _from_name(entry.name, tablets, salt)
+
+
+def _refuse_impossible(entry: Entry) -> None:
+    amounts = [
+        ("elemental_mg", entry.elemental_mg),
+        ("compound_mg", entry.compound_mg),
+        ("tablets", entry.tablets),
+        ("amount.value", None if entry.amount is None else entry.amount.value),
+    ]
+    problems = [
+        Problem(field, f"should be an amount above zero, not {value:g}")
+        for field, value in amounts
+        if value is not None and not (math.isfinite(value) and value > 0)
+    ]
+    if problems:
+        raise BadInput(problems)
+
+
+def _salt(entry: Entry) -> Recognised:
+    """What the form field says; the name only where the form is not given, except that a skin product stays one."""
+    by_name = compounds.recognise(entry.name)
+    if not entry.form:
+        return by_name
+    by_form = compounds.recognise(entry.form)
+    if by_form.forms and set(by_name.forms) - set(by_form.forms):
+        forms = tuple(dict.fromkeys(by_form.forms + by_name.forms))
+        return Recognised(forms, by_form.compounds + by_name.compounds, True, by_form.on_skin or by_name.on_skin)
+    if by_form.forms == by_name.forms and len(by_name.compounds) < len(by_form.compounds):
+        return by_name
+    return by_form._replace(on_skin=by_form.on_skin or by_name.on_skin, blend=by_form.blend or by_name.blend)
+
+
+def _form(salt: Recognised) -> FormName:
+    return salt.forms[0] if salt.forms else "other"
+
+
+def _shares(salt: Recognised) -> list[float]:
+    return [compounds.share(compound) for compound in salt.compounds]
+
+
+def _stated(elemental_mg: float, compound_mg: float | None, tablets: float, salt: Recognised) -> Elemental:
+    total = elemental_mg * tablets
+    times = f"{tablets:g} × {elemental_mg:g} mg = {total:g} mg" if tablets != 1 else f"{total:g} mg as stated"
+    fault = _implausible(elemental_mg, compound_mg, salt) or _too_much(total)
+    if fault is not None:
+        return Elemental(
+            status="implausible",
+            low_mg=_least(compound_mg, tablets, salt),
+            high_mg=total,
+            form=_form(salt),
+            blend=salt.blend,
+            how=fault,
+            asks=ASK_ELEMENTAL,
+        )
+    return Elemental(
+        status="exact",
+        low_mg=total,
+        high_mg=total,
+        form=_form(salt),
+        blend=salt.blend,
+        how=times,
+        suggestion=salt.suggestion,
+    )
+
+
+def _least(compound_mg: float | None, tablets: float, salt: Recognised) -> float | None:
+    shares = _shares(salt)
+    return compound_mg * tablets * min(shares) if compound_mg is not None and shares else None
+
+
+def _implausible(elemental_mg: float, compound_mg: float | None, salt: Recognised) -> str | None:
+    """Why the two figures cannot both be right, if they cannot."""
+    if compound_mg is None:
+        return None
+    if elemental_mg > compound_mg:
+        return f"{elemental_mg:g} mg of magnesium cannot come out of {compound_mg:g} mg of a salt."
+    shares = _shares(salt)
+    if not shares or elemental_mg <= compound_mg * max(shares) * ROUNDING:
+        return None
+    name = compounds.forms()[_form(salt)].name
+    held = compound_mg * max(shares)
+    return (
+        f"{compound_mg:g} mg of {name} hold at most {held:.0f} mg of magnesium, not {elemental_mg:g} mg: another salt "
+        "such as oxide may be mixed in, or one of the two numbers is something else."
+    )
+
+
+def _too_much(total_mg: float) -> str | None:
+    if total_mg <= MOST_ELEMENTAL_MG:
+        return None
+    return f"{total_mg:g} mg of elemental magnesium at once is more than any product gives."
+
+
+def _from_amount(
+    amount: Quantity, compound_mg: float | None, tablets: float, salt: Recognised, setting: Setting | None
+) -> Elemental:
+    if amount.unit.strip().startswith("%"):
+        return _from_percentage(amount.value * tablets, salt, setting)
+    one = to_mg(amount.value, amount.unit, "magnesium")
+    if one is None:
+        message = f"“{amount.unit}” is not a unit we know here; mg, g, mcg, mmol or mEq can be used"
+        raise BadInput([Problem("amount.unit", message)])
+    is_mass = amount.unit.strip().lower() not in ("mmol", "meq", "mval")
+    if is_mass and one >= LIKELY_SALT_MG and salt.compounds:
+        return _unclear(one * tablets, salt, f"{one:g} mg is much for the magnesium alone; it may be the salt.")
+    found = _stated(one, compound_mg, tablets, salt)
+    if found.status == "exact" and amount.unit.strip().lower() != "mg":
+        return _with_how(found, f"{amount.value * tablets:g} {amount.unit} = {one * tablets:.4g} mg")
+    return found
+
+
+def _with_how(found: Elemental, how: str) -> Elemental:
+    return Elemental(
+        status=found.status,
+        low_mg=found.low_mg,
+        high_mg=found.high_mg,
+        form=found.form,
+        blend=found.blend,
+        how=how,
+        suggestion=found.suggestion,
+    )
+
+
+def _from_percentage(percent: float, salt: Recognised, setting: Setting | None) -> Elemental:
+    settings: tuple[Setting, ...] = ("US", "EU") if setting is None else (setting,)
+    amounts = sorted({percent / 100 * labelling.daily_value_mg(each) for each in settings})
+    whole = " or ".join(f"{labelling.daily_value_mg(each):g}" for each in settings)
+    return Elemental(
+        status="exact" if len(amounts) == 1 else "range",
+        low_mg=amounts[0],
+        high_mg=amounts[-1],
+        form=_form(salt),
+        blend=salt.blend,
+        how=f"{percent:g} % of the daily value of {whole} mg",
+        asks=None if len(amounts) == 1 else "Is this label American or European? Their daily values differ.",
+        suggestion=salt.suggestion,
+    )
+
+
+def _from_salt(compound_mg: float, tablets: float, salt: Recognised) -> Elemental:
+    total, shares = compound_mg * tablets, _shares(salt)
+    if not shares:
+        how = "The weight of a salt says nothing without the name of the salt."
+        return Elemental(
+            status="unknown", low_mg=None, high_mg=None, how=how, asks=ASK_FORM, suggestion=salt.suggestion
+        )
+    low, high = total * min(shares), total * max(shares)
+    fault = _too_much(high)
+    if len(shares) == 1 and fault is None:
+        how = f"{total:g} mg × {shares[0]:.1%} = {high:.0f} mg"
+        return Elemental(status="exact", low_mg=low, high_mg=high, form=_form(salt), blend=salt.blend, how=how)
+    why = "several salts are in it" if len(salt.forms) > 1 else "the name fits several salts or hydrates"
+    return Elemental(
+        status="implausible" if fault else "range",
+        low_mg=low,
+        high_mg=high,
+        form=_form(salt),
+        blend=salt.blend,
+        how=fault or f"{total:g} mg × {min(shares):.1%} to {max(shares):.1%} = {low:.0f} to {high:.0f} mg: {why}",
+        asks=ASK_ELEMENTAL,
+    )
+
+
+def _from_product(product: products.Product, tablets: float | None) -> Elemental:
+    form: FormName = product.forms[0] if product.forms else "other"
+    if tablets is None:
+        how = f"One {product.unit} gives {product.elemental_mg:g} mg; how many are taken is not known."
+        asks = f"How many ({product.unit}) do you take each time?"
+        return Elemental(
+            status="unknown",
+            low_mg=None,
+            high_mg=None,
+            form=form,
+            blend=product.blend,
+            how=how,
+            asks=asks,
+            product=product.name,
+        )
+    total = product.elemental_mg * tablets
+    how = f"{tablets:g} × {product.elemental_mg:g} mg = {total:g} mg, by the label of {product.name}"
+    return Elemental(
+        status="exact", low_mg=total, high_mg=total, form=form, blend=product.blend, how=how, product=product.name
+    )
+
+
+_WEIGHT = re.compile(r"(?P<value>\d[\d.,]*)\s*(?P<unit>mg|g|mcg|µg|mmol|meq)\b", re.IGNORECASE)
+_SAYS_ELEMENTAL = re.compile(r"\belemental\b|\((?:as|from)\b|\bas magnesium\b", re.IGNORECASE)
+
+
+def _from_name(name: str, tablets: float, salt: Recognised) -> Elemental:
+    """An amount inside the name ("Magnesium citrate 400 mg")."""
+    match = _WEIGHT.search(name)
+    one = None if match is None else to_mg(number(match["value"]), match["unit"], "magnesium")
+    if match is None or one is None:
+        how = "No amount is given."
+        return Elemental(
+            status="unknown",
+            low_mg=None,
+            high_mg=None,
+            form=_form(salt),
+            blend=salt.blend,
+            how=how,
+            asks=ASK_ELEMENTAL,
+            suggestion=salt.suggestion,
+        )
+    if _SAYS_ELEMENTAL.search(name) or match["unit"].lower() in ("mmol", "meq"):
+        return _stated(one, None, tablets, salt)
+    return _unclear(one * tablets, salt, f"“{match[0]}” may be the salt or the magnesium in it.")
+
+
+def _unclear(total_mg: float, salt: Recognised, why: str) -> Elemental:
+    """The number may be salt or magnesium: from the least share of the salt to the whole number."""
+    shares = _shares(salt) or [compounds.share(each) for each in compounds.compounds()]
+    return Elemental(
+        status="unclear",
+        low_mg=total_mg * min(shares),
+        high_mg=total_mg,
+        form=_form(salt),
+        blend=salt.blend,
+        how=why,
+        asks=ASK_ELEMENTAL,
+        suggestion=salt.suggestion,
+    )
+
+
+class LabelText(Record, frozen=True, kw_only=True):
+    """What was read off a label, for one unit (one capsule, one tablet, one gram).
+
+    Attributes:
+        name: the text itself, shortened.
+        form: the words that name the salt.
+        elemental_mg: elemental magnesium in one unit; None where the label leaves it open.
+        compound_mg: the salt in one unit.
+        tablets: always None; the person says how many.
+        amount: always None.
+        units_per_serving: how many units the figures on the label were for.
+        asks: what has to be asked, where something is open.
+    """
+
+    name: str
+    form: str | None = None
+    elemental_mg: float | None = None
+    compound_mg: float | None = None
+    tablets: float | None = None
+    amount: None = None
+    units_per_serving: float = 1
+    asks: str | None = None
+
+
+_NUMBER = r"(?P<{0}>\d[\d.,]*)\s*(?P<{0}_unit>mg|g|mcg|µg)\b"
+_SALT_WORD = r"magnesium[\s-]*(?:l-|bis|di|tri)?[a-z]+(?:\s+(?:chelate|dihydrate|nonahydrate|hexahydrate|anhydrous))*"
+_ELEMENTAL_LINES = tuple(
+    re.compile(pattern.replace("NUMBER", _NUMBER.format("mg")), re.IGNORECASE)
+    for pattern in (
+        r"elemental magnesium\D{0,20}NUMBER",
+        r"NUMBER\s*(?:of\s+)?elemental",
+        r"magnesium\s*\((?:as|from)[^)]*\)\D{0,20}NUMBER",
+        r"(?:providing|provides|equivalent to|equal to|of which|yielding|gives|containing)\D{0,25}NUMBER",
+        r"magnesium\W{0,6}NUMBER\s*(?:\W*\d+\s*%|\((?:as|from))",
+    )
+)
+_SALT_LINE = re.compile(
+    rf"{_SALT_WORD}\W{{0,8}}{_NUMBER.format('mg')}|{_NUMBER.format('mg2')}\s*(?:of\s+)?{_SALT_WORD}", re.I
+)
+_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_UNIT_WORD = (
+    r"(?:veg(?:etarian)?\s+|vegan\s+)?"
+    r"(?:capsules?|tablets?|caplets?|gummies|gummy|soft\s*gels?|lozenges?|sachets?|scoops?)"
+)
+_SERVING = re.compile(rf"(?:serving size|per|in|dose)\W{{0,4}}(?P<n>\d+|{'|'.join(_WORDS)})\s+{_UNIT_WORD}\b", re.I)
+_PERCENT = re.compile(r"(?P<percent>\d+(?:[.,]\d+)?)\s*%\s*(?P<kind>dv|daily value|nrv|rda|vrn|rm)?", re.IGNORECASE)
+
+
+def read_text(text: str, *, setting: Setting | None = None) -> LabelText:
+    """Read the facts panel of a label, as typed or pasted, and bring it to one unit.
+
+    Args:
+        text: such as "Serving size 2 capsules. Magnesium (as magnesium bisglycinate) 200 mg 48% DV".
+        setting: decides the daily value behind a percentage.
+
+    Raises:
+        BadInput: for a text without any amount of magnesium.
+    """
+    serving = _SERVING.search(text)
+    units = 1.0 if serving is None else float(_WORDS.get(serving["n"].lower(), 0) or serving["n"])
+    if units <= 0:
+        raise BadInput([Problem("label", "a serving of 0 units cannot be right")])
+    salt = compounds.recognise(text)
+    elemental_mg = next((_mass(m, "mg") for line in _ELEMENTAL_LINES if (m := line.search(text))), None)
+    match = _SALT_LINE.search(text)
+    compound_mg = None if match is None else _mass(match, "mg" if match["mg"] else "mg2")
+    if compound_mg == elemental_mg:
+        compound_mg = None
+    percent = _PERCENT.search(text)
+    asks = None
+    if percent is not None:
+        elemental_mg, asks = _held_against(number(percent["percent"]), percent["kind"], elemental_mg, setting)
+    if elemental_mg is None and compound_mg is None:
+        bare = _WEIGHT.search(text)
+        if bare is None and asks is None:
+            raise BadInput([Problem("label", "no amount of magnesium can be read from this")])
+        asks = asks or ASK_ELEMENTAL
+    elif elemental_mg is None and len(salt.compounds) != 1:
+        asks = asks or ASK_ELEMENTAL
+    return LabelText(
+        name=text[:200],
+        form=text if salt.forms else None,
+        elemental_mg=None if elemental_mg is None else elemental_mg / units,
+        compound_mg=None if compound_mg is None else compound_mg / units,
+        units_per_serving=units,
+        asks=asks,
+    )
+
+
+def _held_against(
+    percent: float, kind: str | None, elemental_mg: float | None, setting: Setting | None
+) -> tuple[float | None, str | None]:
+    """The elemental amount, with the percentage beside it to fill a gap or to show a contradiction."""
+    kind = (kind or "").lower()
+    settings: list[Setting] = ["EU"] if kind in ("nrv", "vrn") else [setting] if setting else ["US", "EU"]
+    meant = [percent / 100 * labelling.daily_value_mg(each) for each in settings]
+    if elemental_mg is None:
+        if len(set(meant)) == 1:
+            return meant[0], None
+        return None, "Is this label American or European? Their daily values differ."
+    # An older American label counts against 400 mg, and percentages are rounded: a tenth off is no contradiction.
+    if any(abs(elemental_mg - each) <= 0.1 * each + 4 for each in meant):
+        return elemental_mg, None
+    return None, f"{elemental_mg:g} mg and {percent:g} % do not fit together. " + ASK_ELEMENTAL
+
+
+def _mass(match: re.Match[str], group: str) -> float | None:
+    return to_mg(number(match[group]), match[group + "_unit"], "magnesium")
+
+
+def number(written: str) -> float:
+    """A number with a point or a comma: ``1,000`` is a thousand, ``97,2`` is ninety-seven and two tenths."""
+    text = written.rstrip(".,")
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", text):
+        return float(text.replace(",", ""))
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", text) and "," in text:
+        return float(text.replace(".", "").replace(",", "."))
+    try:
+        return float(text.replace(",", "."))
+    except ValueError:
+        raise BadInput([Problem("label", f"“{written}” cannot be read as a number")]) from None
