@@ -51,12 +51,11 @@ def counted_unit(written: str) -> str | None:
     return next((unit for unit in COUNTED_UNITS if word in (unit, unit + "s")), None)
 
 
-class Medicine(Record, frozen=True, kw_only=True):
-    """A medicine the person takes.
+class Taken(Record, frozen=True, kw_only=True):
+    """When something is taken.
 
     Attributes:
         name: as written.
-        dose: strength and amount as written.
         times: clock times of each intake; None or empty = not known.
         days: days of the week; None or empty = every day.
         since: first day of taking it.
@@ -64,49 +63,62 @@ class Medicine(Record, frozen=True, kw_only=True):
     """
 
     name: Written
-    dose: Written | None = None
     times: Times | None = None
     days: Days | None = None
     since: date | None = None
     duration_days: Annotated[int, Meta(ge=1, le=3660)] | None = None
 
+    def days_left(self, today: date) -> int | None:
+        """Days until the course has ended, today included; 0 if it has, None where no end is known.
+
+        A course whose first day is not known is taken to begin today: the longest it can last.
+        """
+        if self.duration_days is None:
+            return None
+        begun = self.since if self.since is not None else today
+        return max(0, (begun - today).days + self.duration_days)
+
+
+class Medicine(Taken, frozen=True, kw_only=True):
+    """A medicine the person takes.
+
+    Attributes:
+        dose: strength and amount as written.
+    """
+
+    dose: Written | None = None
+
 
 class Amount(Record, frozen=True, kw_only=True):
-    """An amount with its unit: a mass, mmol, mEq, or a counting unit such as ml or tablets."""
+    """An amount with its unit: a mass, mmol, mEq, a share of the daily value (%), or a counting unit such as ml."""
 
     value: Annotated[float, Meta(gt=0, le=100_000)]
     unit: Written
 
     def faults(self) -> Iterator[Problem]:
-        if to_mg(1.0, self.unit, "magnesium") is None and counted_unit(self.unit) is None:
-            yield Problem("unit", f"is not a unit we know (“{self.unit}”); use mg, g, mmol, mEq, ml or tablets")
+        known = self.unit.strip().startswith("%") or counted_unit(self.unit) is not None
+        if not known and to_mg(1.0, self.unit, "magnesium") is None:
+            yield Problem("unit", f"is not a unit we know (“{self.unit}”); use mg, g, mmol, mEq, %, ml or tablets")
         elif (mg := to_mg(self.value, self.unit, "magnesium")) is not None and mg > 30_000:
             yield Problem("value", f"{self.value:g} {self.unit} is more than anyone can take in one go")
 
 
-class Supplement(Record, frozen=True, kw_only=True):
+class Supplement(Taken, frozen=True, kw_only=True):
     """A product the person takes without prescription. Amounts are of one intake.
 
     Attributes:
-        name: as written.
         form: the salt as written on the label.
         elemental_mg: magnesium itself.
         compound_mg: weight of the salt.
         amount: an amount in another unit.
         tablets: how many pieces are taken each time.
-        times, days, since, duration_days: as in :class:`Medicine`.
     """
 
-    name: Written
     form: Written | None = None
     elemental_mg: Annotated[float, Meta(ge=0, le=5000)] | None = None
     compound_mg: SaltMg | None = None
     amount: Amount | None = None
     tablets: Annotated[float, Meta(gt=0, le=50)] | None = None
-    times: Times | None = None
-    days: Days | None = None
-    since: date | None = None
-    duration_days: Annotated[int, Meta(ge=1, le=3660)] | None = None
 
     def faults(self) -> Iterator[Problem]:
         if self.elemental_mg is not None and self.compound_mg is not None and self.elemental_mg > self.compound_mg:
