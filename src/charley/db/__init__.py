@@ -1,0 +1,1 @@
+"""The embedded database: one journal for each person. Nothing medical lives here."""

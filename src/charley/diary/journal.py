@@ -8,13 +8,16 @@ conflict. Corrections are entries too; :meth:`Journal.effective` shows what stan
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import NamedTuple, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from charley.dates import Moment
 from charley.diary.records import Amendment, AnyEntry, Entry, Observation, written
 from charley.errors import BadInput, Problem
 
 E = TypeVar("E", bound=Entry)
+
+#: What became of an entry that was to be kept: it is new; the same was there; its id was there with other content.
+Outcome = Literal["kept", "already", "conflict"]
 
 
 class Conflict(NamedTuple):

@@ -133,12 +133,19 @@ def _poisson_cdf(count: int, expected: float) -> float:
     """Chance of ``count`` events or fewer."""
     if expected <= 0:
         return 1.0
-    term = math.exp(count * math.log(expected) - expected - math.lgamma(count + 1))
-    total = term
-    for k in range(count, 0, -1):  # from the largest count down; the terms shrink for good below the mean
+    start = min(count, math.floor(expected))  # the largest term: none underflows that matters
+    largest = math.exp(start * math.log(expected) - expected - math.lgamma(start + 1))
+    total = term = largest
+    for k in range(start, 0, -1):
         term *= k / expected
         total += term
-        if k < expected and term < total * 1e-17:
+        if term < total * 1e-17:
+            break
+    term = largest
+    for k in range(start + 1, count + 1):
+        term *= expected / k
+        total += term
+        if term < total * 1e-17:
             break
     return min(1.0, total)
 

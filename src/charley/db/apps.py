@@ -1,0 +1,11 @@
+"""The database room as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class CharleyConfig(AppConfig):
+    """Its tables are named ``charley_…``."""
+
+    name = "charley.db"
+    label = "charley"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,109 @@
+"""How the database is opened, for the app and for the command line alike."""
+
+from pathlib import Path
+from typing import Any
+
+from charley.db.folder import PRIVATE_FILE, data_folder, database_file, prepare, secret_key
+
+#: How long to wait for another writer, in seconds.
+PATIENCE_S = 10.0
+
+#: Readers and one writer at once; a write that was confirmed outlives a power cut.
+PRAGMAS = "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON"
+
+
+def databases(folder: Path, *, patience_s: float = PATIENCE_S) -> dict[str, dict[str, Any]]:
+    """Django's DATABASES for the embedded database in ``folder``."""
+    return {
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(database_file(folder)),
+            "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": patience_s, "init_command": PRAGMAS},
+        }
+    }
+
+
+def setup(data: Path | None = None) -> Path:
+    """Make the command line ready to use the database: folder, Django, tables.
+
+    Args:
+        data: the folder the person chose; None for the usual place.
+
+    Returns:
+        the data folder.
+
+    Raises:
+        StorageFault: where the folder or the database cannot be used.
+    """
+    import django
+    from django.conf import settings
+
+    folder = prepare(data_folder(data))
+    if not settings.configured:
+        settings.configure(
+            INSTALLED_APPS=["charley.db"],
+            DATABASES=databases(folder),
+            SECRET_KEY=secret_key(folder),
+            USE_TZ=True,
+            TIME_ZONE="UTC",
+            LOGGING_CONFIG=None,
+        )
+        django.setup()
+    else:
+        _point_at(folder)
+    migrate()
+    return folder
+
+
+def _point_at(folder: Path) -> None:
+    """Let an already configured process use another data folder."""
+    from django.db import connection
+
+    wanted = str(database_file(folder))
+    if connection.settings_dict["NAME"] != wanted:
+        connection.close()
+        connection.settings_dict["NAME"] = wanted
+
+
+def migrate() -> None:
+    """Bring the tables up to this version of Charley.
+
+    Raises:
+        StorageFault: where the database cannot be written, or was made by a newer version.
+    """
+    from django.db import DatabaseError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    from charley.db.faults import named
+
+    file = connection.settings_dict["NAME"]
+    with named(file):
+        if not _in_memory(file):
+            Path(file).touch(mode=PRIVATE_FILE)  # before SQLite makes it readable for others
+        for last_try in (False, False, True):
+            executor = MigrationExecutor(connection)
+            _refuse_newer(executor, file)
+            plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+            if not plan:
+                break
+            try:
+                executor.migrate(executor.loader.graph.leaf_nodes(), plan=plan)
+            except DatabaseError:  # another start may have made the same tables meanwhile: look again
+                if last_try:
+                    raise
+
+
+def _in_memory(file: str) -> bool:
+    return file.startswith("file:") or ":memory:" in file
+
+
+def _refuse_newer(executor: Any, file: str) -> None:
+    from charley.errors import StorageFault
+
+    applied = {name for app, name in executor.loader.applied_migrations if app == "charley"}
+    known = {name for app, name in executor.loader.disk_migrations if app == "charley"}
+    if applied - known:
+        raise StorageFault(
+            f"The diary file {file} was made by a newer version of Charley. Nothing was changed. "
+            "Update Charley, then start it again."
+        )

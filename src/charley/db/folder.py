@@ -1,0 +1,96 @@
+"""The data folder: where it is, and that only its owner can look into it.
+
+Given by ``--data``, else by ``CHARLEY_DATA``, else the system's place for a program's data.
+"""
+
+import os
+import secrets
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from charley.errors import StorageFault
+
+DATABASE = "charley.sqlite3"
+SECRET = "secret.key"  # noqa: S105
+PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
+
+
+def data_folder(given: Path | None = None, environ: Mapping[str, str] | None = None) -> Path:
+    """Where the data live. Nothing is made yet.
+
+    Args:
+        given: the person's own choice on the command line.
+        environ: the environment; the process's own where None.
+    """
+    env = os.environ if environ is None else environ
+    if given is not None:
+        return given.expanduser().absolute()
+    if env.get("CHARLEY_DATA"):
+        return Path(env["CHARLEY_DATA"]).expanduser().absolute()
+    if env.get("XDG_DATA_HOME"):
+        return Path(env["XDG_DATA_HOME"]).expanduser().absolute() / "charley"
+    if sys.platform == "win32" and env.get("LOCALAPPDATA"):
+        return Path(env["LOCALAPPDATA"]) / "Charley"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "Charley"
+    return Path.home() / ".local" / "share" / "charley"
+
+
+def prepare(folder: Path) -> Path:
+    """Make the folder if it is not there, private to its owner, and see that it can be written.
+
+    A folder that was there keeps the mode its owner gave it; the files made in it are private all the same.
+
+    Raises:
+        StorageFault: in a sentence that names the folder.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
+        probe = folder / f".write-test-{secrets.token_hex(4)}"
+        probe.touch(mode=PRIVATE_FILE)
+        probe.unlink()
+    except OSError as fault:
+        raise folder_fault(folder, fault) from None
+    return folder
+
+
+def secret_key(folder: Path) -> str:
+    """The key that signs this folder's sessions; made once, readable by its owner only.
+
+    Raises:
+        StorageFault: where it can be neither read nor made.
+    """
+    place = folder / SECRET
+    try:
+        if not place.exists():
+            draft = folder / f"{SECRET}.{secrets.token_hex(4)}"
+            draft.touch(mode=PRIVATE_FILE)
+            draft.write_text(secrets.token_urlsafe(48), "utf-8")
+            try:
+                os.link(draft, place)  # of two starts at once one key wins, whole
+            except FileExistsError:
+                pass
+            finally:
+                draft.unlink()
+        return place.read_text("utf-8").strip()
+    except OSError as fault:
+        raise folder_fault(folder, fault) from None
+
+
+def database_file(folder: Path) -> Path:
+    """The database's file in a data folder."""
+    return folder / DATABASE
+
+
+def folder_fault(folder: Path, fault: OSError) -> StorageFault:
+    """What went wrong with the folder, what it means and what to do."""
+    what = {
+        "FileExistsError": "is a file, not a folder",
+        "NotADirectoryError": "is a file, or lies inside one",
+        "PermissionError": "cannot be written by this user",
+    }.get(type(fault).__name__) or f"cannot be used ({(fault.strerror or 'unknown reason').lower()})"
+    return StorageFault(
+        f"The data folder {folder} {what}. Nothing was changed. "
+        "Make it writable, or choose another with --data FOLDER or CHARLEY_DATA."
+    )

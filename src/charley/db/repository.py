@@ -1,0 +1,124 @@
+"""The doors to stored data. A store is handed out for one person and sees nobody else's rows."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from datetime import date, datetime
+
+from django.db import connection, transaction
+from django.db.models import Q
+
+from charley.db.faults import named
+from charley.db.mapping import entry_of, row_of
+from charley.db.models import JournalEntry, Person, ProfileVersion
+from charley.diary.journal import Journal, Outcome
+from charley.diary.records import AnyEntry
+
+#: The person of an installation that one person uses.
+LOCAL = "me"
+
+#: SQLite takes a limited number of values in one question.
+CHUNK = 500
+
+
+def local_person(*, made_at: datetime) -> Person:
+    """The one person of a local installation; made at the first use."""
+    with _named():
+        return Person.objects.get_or_create(key=LOCAL, defaults={"made_at": made_at})[0]
+
+
+def store_for(person: Person) -> "PersonStore":
+    """The store of one person."""
+    return PersonStore(person)
+
+
+class PersonStore:
+    """One person's journal and profile. Every method may raise StorageFault."""
+
+    def __init__(self, person: Person) -> None:
+        self._person = person
+
+    def append(self, *, entries: Sequence[AnyEntry], received_at: datetime) -> list[Outcome]:
+        """Keep entries, all in one transaction: after an interruption either all are there or none.
+
+        Args:
+            entries: to be kept, in this order.
+            received_at: now, with its zone.
+
+        Returns:
+            for each entry ``kept``, ``already`` (the same is there) or ``conflict`` (its id is there with other
+            content, which stays as it is).
+        """
+        outcomes: list[Outcome] = []
+        with _named(), transaction.atomic():
+            there = self._payloads([e.id for e in entries])
+            fresh = []
+            for entry in entries:
+                row = row_of(self._person, entry, received_at)
+                before = there.get(entry.id)
+                if before is None:
+                    there[entry.id] = row.payload
+                    fresh.append(row)
+                    outcomes.append("kept")
+                else:
+                    outcomes.append("already" if before == row.payload else "conflict")
+            JournalEntry.objects.bulk_create(fresh, batch_size=CHUNK)
+        return outcomes
+
+    def journal(self, *, first: date | None = None, last: date | None = None) -> Journal:
+        """The journal, or the part of it that concerns the nights ``first`` to ``last``, both included.
+
+        Corrections always come along, with what they correct.
+        """
+        with _named():
+            rows = JournalEntry.objects.filter(person=self._person)
+            if first is None and last is None:
+                return Journal(_entries(rows.values_list("entry_id", "payload")))
+            within = Q() if first is None else Q(night__gte=first)
+            within &= Q() if last is None else Q(night__lte=last)
+            part = Journal(_entries(rows.filter(within | Q(kind="amendment")).values_list("entry_id", "payload")))
+            missing = {e.of for e in part if e.kind == "amendment"} - {e.id for e in part}  # type: ignore[union-attr]
+            return part.add(*self._entries_named(sorted(missing)))
+
+    def count(self) -> int:
+        """How many entries are kept."""
+        with _named():
+            return JournalEntry.objects.filter(person=self._person).count()
+
+    def profile(self) -> str | None:
+        """The latest profile document; None where there is none yet."""
+        with _named():
+            row = ProfileVersion.objects.filter(person=self._person).last()
+            return row.payload if row else None
+
+    def profiles(self) -> list[tuple[datetime, str]]:
+        """Every profile document with the time it was kept, oldest first."""
+        with _named():
+            rows = ProfileVersion.objects.filter(person=self._person)
+            return list(rows.values_list("made_at", "payload"))
+
+    def keep_profile(self, *, document: str, made_at: datetime) -> bool:
+        """Add a version of the profile, unless it equals the latest. Says whether it was added."""
+        with _named(), transaction.atomic():
+            latest = ProfileVersion.objects.filter(person=self._person).last()
+            if latest is not None and latest.payload == document:
+                return False
+            ProfileVersion.objects.create(person=self._person, payload=document, made_at=made_at)
+            return True
+
+    def _payloads(self, ids: Sequence[str]) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for start in range(0, len(ids), CHUNK):
+            rows = JournalEntry.objects.filter(person=self._person, entry_id__in=ids[start : start + CHUNK])
+            found.update(rows.values_list("entry_id", "payload"))
+        return found
+
+    def _entries_named(self, ids: Sequence[str]) -> list[AnyEntry]:
+        return _entries(self._payloads(ids).items())
+
+
+def _entries(rows: Iterable[tuple[str, str]]) -> list[AnyEntry]:
+    return [entry_of(entry_id, payload) for entry_id, payload in rows]
+
+
+def _named() -> AbstractContextManager[None]:
+    return named(connection.settings_dict["NAME"])
