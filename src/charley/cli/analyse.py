@@ -1,0 +1,109 @@
+"""``charley analyse``: does it work for me?"""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from charley.cli import output
+from charley.diary.nights import NightTable
+from charley.errors import BadInput, Problem
+from charley.report import answer_words as words
+from charley.services.insight import Answer, Spread, analyse_table
+
+
+def analyse(file: Annotated[str, Parameter(allow_leading_hyphen=True)], /, *, json: bool = False) -> int:
+    """Say what a diary shows about each treatment, and how sure one can be.
+
+    Example: charley analyse nights.csv
+
+    Parameters
+    ----------
+    file
+        A CSV of nights (date,cramps,observed,dose:NAME,x:NAME), or a reference case; - reads standard input.
+    json
+        Write the whole posterior as one JSON document.
+    """
+    table, notes = _read(file)
+    answer = analyse_table(table, notes=notes)
+    if json:
+        output.print_json(answer.as_dict())
+    else:
+        _show(answer)
+    return output.DONE if answer.healthy else output.NO
+
+
+def _read(file: str) -> tuple[NightTable, tuple[str, ...]]:
+    try:
+        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as fault:
+        raise BadInput([Problem(file, f"cannot be read: {(fault.strerror or 'unknown reason').lower()}")]) from None
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
+        from charley.interop.reference_case import read_case
+
+        return read_case(data), ()
+    from charley.interop.nights_csv import read_nights
+
+    return read_nights(data)
+
+
+def _show(answer: Answer) -> None:
+    counts = answer.nights
+    say = output.console.print
+    say(words.held(total=counts.total, recorded=counts.recorded, cramps=counts.cramps), markup=False)
+    if answer.reason is not None:
+        say(words.not_computed(answer.reason), markup=False)
+    for name, found in answer.treatments.items():
+        a = found.avoided_per_week
+        say(f"\n[bold]{_plain(name)}[/bold]")
+        for sentence in words.effect(
+            name,
+            avoided=words.Range(a.q025, a.q50, a.q975),
+            p_fewer=found.p_below_1,
+            p_fifth_fewer=found.p_below_0_8,
+        ):
+            say(sentence, markup=False)
+    if answer.healthy:
+        _show_table(answer)
+        _show_trend(answer)
+    for note in answer.notes:
+        say(f"Note: {note}", markup=False)
+    say(f"\n{words.CAUTION}", markup=False)
+
+
+def _show_table(answer: Answer) -> None:
+    from rich.table import Table
+
+    table = Table(box=None, padding=(0, 2, 0, 0), title_justify="left", title="\nTimes as many cramps (1 = no change)")
+    for heading in ("", "best guess", "95 in 100 sure it is between"):
+        table.add_column(heading)
+    for name, found in answer.treatments.items():
+        table.add_row(f"with {_plain(name)}", *_ratio(found.rate_ratio))
+    for name, spread in answer.document.covariates.items():
+        table.add_row(f"with more {_plain(name)}", *_ratio(_exponential(spread)))
+    if table.row_count:
+        output.console.print(table)
+
+
+def _show_trend(answer: Answer) -> None:
+    middle = [night.q50 for night in answer.trend]
+    last = answer.trend[-1]
+    output.console.print(f"\nCramps a night without treatment, first night to last\n{words.sparkline(middle)}")
+    output.console.print(
+        f"highest {max(middle):.1f}; on the last night {last.q50:.1f}, could be {last.q025:.1f} to {last.q975:.1f}"
+    )
+
+
+def _ratio(spread: Spread) -> tuple[str, str]:
+    return f"{spread.q50:.2f}", f"{spread.q025:.2f} and {spread.q975:.2f}"
+
+
+def _exponential(spread: Spread) -> Spread:
+    from math import exp
+
+    return Spread(mean=None, sd=None, q025=exp(spread.q025), q50=exp(spread.q50), q975=exp(spread.q975))
+
+
+def _plain(name: str) -> str:
+    return name.replace("[", "\\[")

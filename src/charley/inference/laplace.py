@@ -1,0 +1,307 @@
+"""Coefficients and latent level at given hyperparameters: a Gaussian with its second-order corrections, in O(T).
+
+For fixed (sigma, rho, phi, h) the log density of (b, u) is strictly concave. With negative log likelihood f(eta) and
+
+    pi_t = mu_t / (phi + mu_t),  w = f'' = (y + phi) pi (1 - pi),  f''' = w (1 - 2 pi),  f'''' = w (1 - 6 pi (1 - pi))
+
+Newton's step solves (Q + W) u + W X b = W eta + g with Q the tridiagonal precision of the level. Eliminating u leaves
+the p x p matrix S = P + X' W R, where R = X - (Q + W)^-1 W X is the part of each night's design that the level does
+not absorb. The tridiagonal systems of all points stand in one block-diagonal system, so that LAPACK's dpttrf and
+dpttrs do the loop over nights (one slow and obvious version of all this is in tests/inference/dense.py).
+
+The marginal likelihood carries the full second-order term of the joint Laplace expansion (Shun and McCullagh 1995,
+J R Statist Soc B 57:749; Rue, Martino and Chopin 2009, ibid. 71:319), with V the posterior covariance of eta:
+
+    -1/8 sum f''''_t V_tt^2 + 1/8 sum f'''_t V_tt V_ts V_ss f'''_s + 1/12 sum f'''_t V_ts^3 f'''_s
+
+V = C + R S^-1 R' with C = (Q + W)^-1 the covariance of a Markov chain. The k-th elementwise power of C belongs to a
+Markov chain again, so the double sums cost O(T) too.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+import numpy.typing as npt
+from scipy.linalg.lapack import dgttrs, dpttrf, dpttrs
+
+from charley.inference.model import Array, CrampModel, Hyper
+
+#: A larger Newton step than this in any night's log rate is shortened to it.
+LONGEST_STEP = 3.0
+#: Newton stops when no log rate moved by more; what is then missing is of the order of its square.
+SMALLEST_STEP = 2e-3
+MAX_STEPS = 50
+
+
+@dataclass(frozen=True, eq=False)
+class Conditional:
+    """The Gaussian of coefficients and level at n hyperparameter points. Arrays have the points first.
+
+    Attributes:
+        log_density: (n,) log p(y, z) of the point, without the prior of z: the marginal likelihood at the point.
+        correction: (n,) the second-order term, contained in ``log_density``.
+        mode: (n, p) mode of the coefficients.
+        mean: (n, p) mean of the coefficients, the mode moved by the first-order term.
+        cov: (n, p, p) covariance of the coefficients.
+        eta: (n, T) mode of the linear predictor.
+        eta_shift: (n, T) what the first-order term adds to its mean.
+        eta_var: (n, T) its variance.
+        design: (p, n, T) the columns at each point's half-life.
+        residual: (p, n, T) R, the part of the design that the level does not absorb: d eta / d b.
+        chain_pivots: (n, T) D of the factors L D L' of Q + W.
+        chain_links: (n, T) the subdiagonal of L; the last column is 0.
+        converged: (n,) whether Newton's method came to rest.
+    """
+
+    log_density: Array
+    correction: Array
+    mode: Array
+    mean: Array
+    cov: Array
+    eta: Array
+    eta_shift: Array
+    eta_var: Array
+    design: Array
+    residual: Array
+    chain_pivots: Array
+    chain_links: Array
+    converged: np.ndarray[tuple[int], np.dtype[np.bool_]]
+
+
+def start(model: CrampModel) -> Array:
+    """A first guess of the linear predictor: the same log rate for every night, shape (T,)."""
+    cramps = float(model.counts.sum()) + 0.5
+    nights = float((model.recorded * np.exp(model.log_exposure)).sum()) + 1.0
+    return np.full(model.nights, np.log(cramps / nights))
+
+
+def condition(model: CrampModel, hyper: Hyper, eta: Array) -> Conditional:
+    """Integrate coefficients and level out at each hyperparameter point.
+
+    Args:
+        model: the diary, T nights and p coefficients.
+        hyper: n points.
+        eta: (n, T) or (T,) where Newton's method begins.
+    """
+    n, nights, p = hyper.sigma.size, model.nights, model.coefficients
+    y, log_e = model.counts, model.log_exposure
+    phi = hyper.inv_sqrt_phi[:, None] ** -2.0
+    log_phi = np.log(phi)
+    trials = model.recorded * (y + phi)
+    X = model.design(hyper.half_life)
+    diagonal, beside = _level_precision(hyper.sigma, hyper.rho, nights)
+    prior_precision = model.coef_sd**-2.0
+    prior_force = prior_precision * model.coef_mean
+
+    eta = np.array(np.broadcast_to(eta, (n, nights)))
+    resting = np.zeros(n, dtype=bool)
+    rhs = np.empty((p + 1, n, nights))
+    for step in range(MAX_STEPS + 1):
+        pi = 1.0 / (1.0 + np.exp(log_phi - log_e - eta))
+        mu_part = trials * pi
+        w = mu_part * (1.0 - pi)
+        d, e = _factor(diagonal + w, beside)
+        np.multiply(w, X, out=rhs[1:])
+        np.multiply(w, eta, out=rhs[0])
+        rhs[0] += y
+        rhs[0] -= mu_part
+        if step > 0 and (resting.all() or step == MAX_STEPS):
+            break
+        wx = rhs[1:].copy()
+        force = rhs[0].copy()
+        solved = _solve(d, e, rhs)
+        residual = X - solved[1:]
+        S = _cross(wx, residual)
+        S[:, range(p), range(p)] += prior_precision
+        b = np.linalg.solve(S, (prior_force + _project(residual, force))[..., None])[..., 0]
+        proposal = solved[0] + np.einsum("knt,nk->nt", residual, b)
+        move = proposal - eta
+        longest = np.abs(move).max(axis=1)
+        resting = longest < SMALLEST_STEP
+        shorten = np.minimum(1.0, LONGEST_STEP / np.maximum(longest, LONGEST_STEP))
+        eta = eta + shorten[:, None] * move if np.any(shorten < 1.0) else proposal
+    # Here pi, w, d, e belong to the mode; S, residual and chain are made anew for it.
+    wx = rhs[1:].copy()
+    force = rhs[0].copy()
+    solved = _solve(d, e, rhs)
+    residual = X - solved[1:]
+    S = _cross(wx, residual)
+    S[:, range(p), range(p)] += prior_precision
+    L = np.linalg.cholesky(S)
+    cov = np.asarray(np.linalg.inv(S), dtype=np.float64)
+    b = np.einsum("nkl,nl->nk", cov, prior_force + _project(residual, force))
+    u = solved[0] - np.einsum("knt,nk->nt", solved[1:], b)
+    eta_new = u + np.einsum("knt,nk->nt", X, b)
+    quadratic = ((force - w * eta_new) * u).sum(axis=1)  # u' Q u, because Q u = W eta + g - W eta_new
+    log_det_level = -2.0 * nights * np.log(hyper.sigma) - (nights - 1) * np.log1p(-(hyper.rho**2))
+    log_det_chain = np.log(d).sum(axis=1)
+    log_det_S = 2.0 * np.log(np.diagonal(L, axis1=1, axis2=2)).sum(axis=1)
+    loglik = _log_likelihood(model, phi, trials, eta_new)
+    gap = (b - model.coef_mean) / model.coef_sd
+    first = (
+        loglik
+        - 0.5 * quadratic
+        - 0.5 * (gap**2).sum(axis=1)
+        - np.log(model.coef_sd).sum()
+        + 0.5 * (log_det_level - log_det_chain - log_det_S)
+    )
+    A = np.einsum("nkl,knt->lnt", np.linalg.inv(L).transpose(0, 2, 1), residual)
+    chain_var = _chain_variances(d, diagonal + w, beside)
+    eta_var = chain_var + (A**2).sum(axis=0)
+    third = w * (1.0 - 2.0 * pi)
+    fourth = w * (1.0 - 6.0 * pi * (1.0 - pi))
+    pull = third * eta_var
+    absorbed = _project(residual, pull)
+    shift = -0.5 * np.einsum("nkl,nl->nk", cov, absorbed)
+    chain_pull = _solve(d, e, pull[None].copy())[0]
+    eta_shift = -0.5 * chain_pull + np.einsum("knt,nk->nt", residual, shift)
+    dumbbell = -0.25 * (pull * eta_shift).sum(axis=1)  # 1/8 pull' V pull, and V pull = -2 shift
+    correction = -0.125 * (fourth * eta_var**2).sum(axis=1) + dumbbell + _sunset(e, chain_var, A, third) / 12.0
+    return Conditional(
+        log_density=first + correction,
+        correction=correction,
+        mode=b,
+        mean=b + shift,
+        cov=cov,
+        eta=eta_new,
+        eta_shift=eta_shift,
+        eta_var=eta_var,
+        design=X,
+        residual=residual,
+        chain_pivots=d,
+        chain_links=e,
+        converged=resting,
+    )
+
+
+def joined(parts: Sequence[Conditional]) -> Conditional:
+    """Several sets of points as one."""
+    if len(parts) == 1:
+        return parts[0]
+    columns = {"design", "residual"}
+    whole = {
+        f.name: np.concatenate([getattr(part, f.name) for part in parts], axis=1 if f.name in columns else 0)
+        for f in fields(Conditional)
+    }
+    return Conditional(**whole)
+
+
+def chain_quadratic(at: Conditional, row: Array) -> Array:
+    """(n,) row' C row for rows (n, T), C the covariance of the level at known coefficients."""
+    total: Array = (row * _solve(at.chain_pivots, at.chain_links, row[None].copy())[0]).sum(axis=1)
+    return total
+
+
+def chain_draws(at: Conditional, where: npt.NDArray[np.intp], normal: Array) -> Array:
+    """Draws of the level around its mean at known coefficients: solves L' u = D^(-1/2) normal, both (m, T)."""
+    size, nights = normal.shape
+    rows = size * nights
+    if rows == 1:
+        return normal / np.sqrt(at.chain_pivots[where])
+    above = at.chain_links[where].ravel()
+    pivots = np.arange(1, rows + 1, dtype=np.int32)
+    nothing = np.zeros(rows)
+    scaled = (normal / np.sqrt(at.chain_pivots[where])).reshape(rows, 1)
+    x, _ = dgttrs(nothing[:-1], np.ones(rows), above[:-1], nothing[: rows - 2], pivots, scaled)
+    return x.reshape(size, nights)  # type: ignore[no-any-return]
+
+
+def _level_precision(sigma: Array, rho: Array, nights: int) -> tuple[Array, Array]:
+    """Diagonal (n, T) and off-diagonal (n, T), its last column 0, of the precision of the stationary AR(1)."""
+    n = sigma.size
+    inner = 1.0 / (sigma**2 * (1.0 - rho**2))
+    diagonal = np.empty((n, nights))
+    diagonal[:] = ((1.0 + rho**2) * inner)[:, None]
+    diagonal[:, 0] = diagonal[:, -1] = inner
+    if nights == 1:
+        diagonal[:, 0] = sigma**-2.0
+    beside = np.empty((n, nights))
+    beside[:] = (-rho * inner)[:, None]
+    beside[:, -1] = 0.0
+    return diagonal, beside
+
+
+def _factor(diagonal: Array, beside: Array) -> tuple[Array, Array]:
+    """L D L' of the block-diagonal tridiagonal matrix: pivots D and links L, both (n, T)."""
+    n, nights = diagonal.shape
+    d, e, _ = dpttrf(diagonal.ravel(), beside.ravel()[:-1], overwrite_d=1)
+    links = np.empty(n * nights)
+    links[:-1] = e
+    links[-1] = 0.0
+    return d.reshape(n, nights), links.reshape(n, nights)
+
+
+def _solve(d: Array, e: Array, rhs: Array) -> Array:
+    """Solve for right-hand sides of shape (k, n, T), in place where possible."""
+    k, n, nights = rhs.shape
+    x, _ = dpttrs(d.ravel(), e.ravel()[:-1], rhs.reshape(k, n * nights).T, overwrite_b=1)
+    solved: Array = x.T.reshape(k, n, nights)
+    return solved
+
+
+def _cross(left: Array, right: Array) -> Array:
+    """(n, p, p) sums over nights of left_k right_l."""
+    sums: Array = np.matmul(left.transpose(1, 0, 2), right.transpose(1, 2, 0))
+    return sums
+
+
+def _project(columns: Array, row: Array) -> Array:
+    """(n, p) sums over nights of columns_k row."""
+    sums: Array = np.matmul(columns.transpose(1, 0, 2), row[:, :, None])[:, :, 0]
+    return sums
+
+
+def _chain_variances(d: Array, diagonal: Array, beside: Array) -> Array:
+    """Diagonal of the inverse: 1 / (pivot from the left + pivot from the right - diagonal entry)."""
+    n, nights = d.shape
+    back, _, _ = dpttrf(diagonal.ravel()[::-1].copy(), beside.ravel()[:-1][::-1].copy(), overwrite_d=1, overwrite_e=1)
+    variances: Array = 1.0 / (d + back[::-1].reshape(n, nights) - diagonal)
+    return variances
+
+
+def _sunset(e: Array, chain_var: Array, A: Array, third: Array) -> Array:
+    """sum over t, s of f'''_t V_ts^3 f'''_s with V = C + A' A, shape (n,)."""
+    p, n, _ = A.shape
+    total = np.zeros(n)
+    total += _chain_form(chain_var, e, 3, third[None])[0]
+    total += 3.0 * _chain_form(chain_var, e, 2, third * A).sum(axis=0)
+    rows, columns = np.triu_indices(p)
+    twice = np.where(rows == columns, 1.0, 2.0)
+    pairs = third * A[rows] * A[columns]
+    total += 3.0 * (twice[:, None] * _chain_form(chain_var, e, 1, pairs)).sum(axis=0)
+    triples = _cross(pairs, A)  # (n, pairs, p)
+    total += (twice[None, :, None] * triples**2).sum(axis=(1, 2))
+    return total
+
+
+def _chain_form(chain_var: Array, e: Array, power: int, rows: Array) -> Array:
+    """sum over t, s of row_t C_ts^power row_s for rows of shape (k, n, T); shape (k, n)."""
+    links = (-e) ** power
+    later = np.zeros_like(chain_var)
+    later[:, :-1] = chain_var[:, 1:] ** power
+    pivots = 1.0 / (chain_var**power - links**2 * later)
+    x = _solve(pivots, -links, rows.copy())
+    total: Array = (rows * x).sum(axis=2)
+    return total
+
+
+def _log_likelihood(model: CrampModel, phi: Array, trials: Array, eta: Array) -> Array:
+    """log p(y | eta, phi) at each point, all constants included; (n,).
+
+    The gamma functions of y + phi are sums of logs over the histogram of the counts.
+    """
+    x = eta + model.log_exposure
+    by_night = model.counts * x - trials * np.log1p(np.exp(x - np.log(phi)))
+    total: Array = by_night.sum(axis=1) + _count_constants(model, phi)
+    return total
+
+
+def _count_constants(model: CrampModel, phi: Array) -> Array:
+    seen = model.counts[model.recorded > 0].astype(np.int64)
+    largest = int(seen.max(initial=0))
+    more_than = (seen.size - np.cumsum(np.bincount(seen, minlength=largest + 1))).astype(np.float64)[:largest]
+    k = np.arange(largest, dtype=np.float64)
+    factorials = (more_than * np.log1p(k)).sum()
+    total: Array = np.log1p(k[None, :] / phi) @ more_than - factorials
+    return total
