@@ -11,7 +11,7 @@ from charley.db.faults import named
 from charley.db.mapping import entry_of, row_of
 from charley.db.models import JournalEntry, Person, ProfileVersion
 from charley.diary.journal import Journal, Outcome
-from charley.diary.records import AnyEntry
+from charley.diary.records import Amendment, AnyEntry, content
 
 #: The person of an installation that one person uses.
 LOCAL = "me"
@@ -45,22 +45,20 @@ class PersonStore:
             received_at: now, with its zone.
 
         Returns:
-            for each entry ``kept``, ``already`` (the same is there) or ``conflict`` (its id is there with other
-            content, which stays as it is).
+            for each entry ``kept``, ``already`` (the same is there, whenever it was written down) or ``conflict`` (its
+            id is there with other content, which stays as it is).
         """
         outcomes: list[Outcome] = []
         with _named(), transaction.atomic():
-            there = self._payloads([e.id for e in entries])
+            there = {e.id: e for e in self._entries_named([e.id for e in entries])}
             fresh = []
             for entry in entries:
-                row = row_of(self._person, entry, received_at)
-                before = there.get(entry.id)
-                if before is None:
-                    there[entry.id] = row.payload
-                    fresh.append(row)
+                before = there.setdefault(entry.id, entry)
+                if before is entry:
+                    fresh.append(row_of(self._person, entry, received_at))
                     outcomes.append("kept")
                 else:
-                    outcomes.append("already" if before == row.payload else "conflict")
+                    outcomes.append("already" if content(before) == content(entry) else "conflict")
             JournalEntry.objects.bulk_create(fresh, batch_size=CHUNK)
         return outcomes
 
@@ -76,8 +74,13 @@ class PersonStore:
             within = Q() if first is None else Q(night__gte=first)
             within &= Q() if last is None else Q(night__lte=last)
             part = Journal(_entries(rows.filter(within | Q(kind="amendment")).values_list("entry_id", "payload")))
-            missing = {e.of for e in part if e.kind == "amendment"} - {e.id for e in part}  # type: ignore[union-attr]
+            missing = {e.of for e in part if isinstance(e, Amendment)} - {e.id for e in part}
             return part.add(*self._entries_named(sorted(missing)))
+
+    def find(self, entry_id: str) -> AnyEntry | None:
+        """The entry with this id, as it was written at first; None where there is none."""
+        with _named():
+            return next(iter(self._entries_named([entry_id])), None)
 
     def count(self) -> int:
         """How many entries are kept."""
@@ -105,15 +108,12 @@ class PersonStore:
             ProfileVersion.objects.create(person=self._person, payload=document, made_at=made_at)
             return True
 
-    def _payloads(self, ids: Sequence[str]) -> dict[str, str]:
-        found: dict[str, str] = {}
+    def _entries_named(self, ids: Sequence[str]) -> list[AnyEntry]:
+        found: list[AnyEntry] = []
         for start in range(0, len(ids), CHUNK):
             rows = JournalEntry.objects.filter(person=self._person, entry_id__in=ids[start : start + CHUNK])
-            found.update(rows.values_list("entry_id", "payload"))
+            found += _entries(rows.values_list("entry_id", "payload"))
         return found
-
-    def _entries_named(self, ids: Sequence[str]) -> list[AnyEntry]:
-        return _entries(self._payloads(ids).items())
 
 
 def _entries(rows: Iterable[tuple[str, str]]) -> list[AnyEntry]:

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple, TypeVar
 
 from charley.dates import Moment
-from charley.diary.records import Amendment, AnyEntry, Entry, Observation, written
+from charley.diary.records import Amendment, AnyEntry, Entry, Observation, content, written
 from charley.errors import BadInput, Problem
 
 E = TypeVar("E", bound=Entry)
@@ -66,8 +66,9 @@ class Journal:
 
     @cached_property
     def conflicts(self) -> tuple[Conflict, ...]:
-        """The ids that several writers filled differently."""
-        return tuple(Conflict(i, _ranked(found)) for i, found in sorted(self._by_id.items()) if len(found) > 1)
+        """The ids that several writers filled differently; when each wrote does not matter."""
+        several = ((i, _ranked(found)) for i, found in sorted(self._by_id.items()) if len(found) > 1)
+        return tuple(Conflict(i, versions) for i, versions in several if len(set(map(content, versions))) > 1)
 
     def get(self, entry_id: str) -> AnyEntry | None:
         """The entry as it was written first, before any correction."""

@@ -531,6 +531,11 @@ def written(entry: Entry) -> bytes:
     return _encoder.encode(entry)
 
 
+def content(entry: Entry) -> bytes:
+    """What an entry says, without when it was written down: the same tap sent twice has the same content."""
+    return written(entry if entry.entered is None else msgspec.structs.replace(entry, entered=None))
+
+
 def read_entry(raw: object, at: str = "") -> AnyEntry:
     """Build an entry from JSON text or from decoded JSON that a person, page or file sent.
 
