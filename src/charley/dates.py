@@ -6,9 +6,10 @@ clocks change.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,9 @@ from charley.reading import Record
 
 NOON = timedelta(hours=12)
 MINUTES_A_DAY = 1440
+
+#: From noon until this hour "the night" is still the one that has just ended; then it is the one that begins.
+EVENING = 19
 
 #: A local clock time, "HH:MM".
 ClockTime = Annotated[
@@ -46,6 +50,12 @@ def clock_of(minute: int) -> str:
 def night_of(wall: datetime) -> date:
     """The night a wall-clock moment belongs to: 03:10 on the 14th is the night of the 13th."""
     return (wall.replace(tzinfo=None) - NOON).date()
+
+
+def night_spoken_of(wall: datetime) -> date:
+    """The night people mean when they say how the night was: until the evening the one that has just ended."""
+    night = night_of(wall)
+    return night - timedelta(days=1) if 12 <= wall.hour < EVENING else night
 
 
 def nights(first: date, last: date) -> Iterator[date]:
@@ -172,6 +182,26 @@ def zone_named(name: str) -> ZoneInfo | None:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
         return None
+
+
+def machine_zone(environ: Mapping[str, str], localtime: Path) -> ZoneInfo | None:
+    """The zone a machine is set to; None where its setting names none.
+
+    Args:
+        environ: the environment; ``CHARLEY_ZONE`` goes before ``TZ``.
+        localtime: the system's own setting, a link into the zone files.
+    """
+    linked = str(localtime.resolve()).partition("zoneinfo/")[2] if localtime.is_symlink() else ""
+    written = (environ.get("CHARLEY_ZONE", ""), environ.get("TZ", "").removeprefix(":"), linked)
+    return next((zone for name in written if name and (zone := zone_named(name)) is not None), None)
+
+
+def moment_at(now: datetime, zone: ZoneInfo) -> Moment:
+    """What the clocks of ``zone`` show at the instant ``now``, which knows its own zone; to the second."""
+    there = now.astimezone(zone).replace(microsecond=0)
+    offset = there.utcoffset() or timedelta()
+    wall = there.replace(tzinfo=None, fold=0)
+    return Moment(wall=wall, offset_min=round(offset.total_seconds() / 60), zone=zone.key)
 
 
 def possible_offsets(wall: datetime, zone: ZoneInfo) -> list[int]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, Protocol
 
-from charley.dates import Moment
+from charley.dates import Moment, night_spoken_of
 from charley.diary.journal import Journal, Outcome, instant
 from charley.diary.nights import Night, night_by_night, span
 from charley.diary.rates import Stretch, weekly
@@ -106,8 +106,8 @@ class Diary:
         return self._log(CrampEpisode, id, at, details)
 
     def log_quiet_night(self, *, id: str, night: date | None = None, **details: Any) -> Receipt:
-        """A night without a leg cramp: the one named, else the one that now belongs to."""
-        return self._log(QuietNight, id, None, {"night": night or self._now.night, **details})
+        """A night without a leg cramp: the one named, else the one people mean at this hour."""
+        return self._log(QuietNight, id, None, {"night": night or night_spoken_of(self._now.wall), **details})
 
     def log_dose(self, *, id: str, at: Moment | None = None, **details: Any) -> Receipt:
         """One dose taken, now unless ``at`` says when; ``details`` are the other fields of :class:`DoseTaken`."""
