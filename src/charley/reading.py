@@ -10,6 +10,7 @@ import json
 import math
 import re
 import types
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
@@ -107,11 +108,12 @@ def decode_json(text: str | bytes, at: str = "") -> object:
         raise BadInput([Problem(at, f"{name} is not a number that can be used")])
 
     def refuse_twice(pairs: list[tuple[str, object]]) -> dict[str, object]:
-        keys = [key for key, _ in pairs]
-        twice = sorted({key for key in keys if keys.count(key) > 1})
-        if twice:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            counts = Counter(key for key, _ in pairs)
+            twice = sorted(key for key, count in counts.items() if count > 1)
             raise BadInput([Problem(join(at, key), "stands twice; keep one of them") for key in twice])
-        return dict(pairs)
+        return found
 
     try:
         return json.loads(text, parse_constant=refuse_constant, object_pairs_hook=refuse_twice)

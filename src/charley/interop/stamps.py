@@ -57,14 +57,14 @@ def by_epoch(seconds: float, zone: str) -> Moment:
         raise BadInput([Problem("", f"{seconds:g} seconds after 1970 lies beyond the calendar")]) from None
 
 
-def with_offset(text: str, form: str) -> Moment:
+def with_offset(text: str) -> Moment:
     """A stamp that carries its distance from UTC, such as ``2014-09-13 10:27:54 +0100``.
 
     Raises:
         BadInput: where it has another form.
     """
     try:
-        read = datetime.strptime(text, form)
+        read = datetime.fromisoformat(text.strip().replace(" +", "+").replace(" -", "-"))
     except ValueError:
         raise BadInput([Problem("", f"“{text[:40]}” is not a date and time that can be read")]) from None
     offset = read.utcoffset()

@@ -1,0 +1,301 @@
+"""Opening files that strangers wrote: bounded in size, line and ratio, and never written to disk.
+
+Nothing is unpacked: one member of a zip is read as it streams by, so a name that points outside a folder can do no
+harm; such a zip is refused all the same, for no app writes one.
+"""
+
+import csv
+import io
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from typing import IO, NamedTuple
+
+from charley.errors import BadInput, Problem
+from charley.interop.importer import Progress, Skipped
+from charley.reading import decode_json
+
+#: An export of many years comes to one or two gigabytes.
+MOST_BYTES = 8_000_000_000
+#: What is unpacked for each byte of the zip. Health exports reach about 60; a bomb about 1000.
+MOST_RATIO = 200
+#: Below this size the ratio says nothing.
+RATIO_COUNTS_FROM = 20_000_000
+#: Members of one zip; a health export has one for every workout's route.
+MOST_MEMBERS = 200_000
+#: The longest line of a text file. A night of movement data fits many times.
+LONGEST_LINE = 1_000_000
+#: JSON is read as one piece.
+MOST_JSON_BYTES = 32_000_000
+#: What a file's kind is told from.
+HEAD_BYTES = 65_536
+
+
+def refused(message: str) -> BadInput:
+    """The fault of a whole file."""
+    return BadInput([Problem("", message)])
+
+
+class Head(NamedTuple):
+    """What a file's kind is told from.
+
+    Attributes:
+        data: its first bytes.
+        members: the names in it, where it is a zip.
+    """
+
+    data: bytes
+    members: tuple[str, ...] | None = None
+
+    @property
+    def text(self) -> str:
+        """The first bytes as text; empty where they are none."""
+        if b"\0" in self.data[:4096] and not self.data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            return ""
+        return self.data.decode(encoding_of(self.data), errors="replace")
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The cells of its first line."""
+        first = self.text.split("\n", 1)[0].strip("\r\n ")
+        return tuple(cell.strip().strip('"') for cell in first.split(delimiter_of(first)))
+
+
+def head_of(path: Path) -> Head:
+    """A file's beginning.
+
+    Raises:
+        BadInput: where there is no such file, or it is empty, a web page, or a zip that cannot be opened.
+    """
+    if not path.is_file():
+        raise refused(f"there is no file named “{path.name}” here")
+    with path.open("rb") as file:
+        data = file.read(HEAD_BYTES)
+    if not data.strip():
+        raise refused("the file is empty")
+    if data.startswith(b"PK"):
+        with _zip(path) as archive:
+            return Head(data, tuple(archive.namelist()))
+    if data.lstrip(b"\xef\xbb\xbf \r\n\t")[:14].lower().startswith((b"<!doctype html", b"<html")):
+        raise refused(
+            "this is a web page and not an export; perhaps a sign-in page was saved in its place. "
+            "Download the export again."
+        )
+    return Head(data)
+
+
+@contextmanager
+def opened(
+    path: Path,
+    *,
+    member: Callable[[str], bool] | None = None,
+    wanted: str = "",
+    most_bytes: int = MOST_BYTES,
+    progress: Progress | None = None,
+) -> Iterator[io.BufferedReader]:
+    """A file's bytes, or those of one member of a zip.
+
+    Args:
+        path: the file.
+        member: which member is meant, told by its name.
+        wanted: what that member is called, for the error.
+        most_bytes: more than this is refused.
+        progress: told how many bytes of the file have been read.
+
+    Raises:
+        BadInput: also later, while reading: a damaged, locked or overblown zip.
+    """
+    total = path.stat().st_size
+    if not zipfile.is_zipfile(path):
+        with path.open("rb") as file:
+            yield io.BufferedReader(_Bounded(file, file, total, most_bytes, progress), 1 << 18)
+        return
+    with path.open("rb") as file, _zip(path, file) as archive:
+        found = [info for info in archive.infolist() if member is not None and member(info.filename)]
+        if not found:
+            raise refused(f"this zip holds no {wanted or 'file that can be read'}")
+        info = min(found, key=lambda i: (i.filename.count("/"), i.filename))
+        if info.flag_bits & 1:
+            raise refused("this zip is locked with a password; unpack it first")
+        if info.file_size > most_bytes:
+            raise refused(f"“{info.filename}” would unpack to {info.file_size / 1e9:.1f} GB, which is too much")
+        with _faults_of_zip(), archive.open(info) as packed:
+            yield io.BufferedReader(_Bounded(packed, file, total, most_bytes, progress, info.compress_size), 1 << 18)
+
+
+class _Bounded(io.RawIOBase):
+    """A stream that stops at a size, at a ratio, and tells how far it is."""
+
+    def __init__(
+        self,
+        source: IO[bytes],
+        file: IO[bytes],
+        total: int,
+        most_bytes: int,
+        progress: Progress | None,
+        packed: int | None = None,
+    ) -> None:
+        self._source, self._file, self._total = source, file, total
+        self._most, self._progress, self._packed = most_bytes, progress, packed
+        self._read = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer) -> int:  # type: ignore[no-untyped-def]
+        with _faults_of_zip():
+            data = self._source.read(len(buffer))
+        buffer[: len(data)] = data
+        self._read += len(data)
+        if self._read > self._most:
+            raise refused(f"the file holds more than {self._most / 1e6:,.0f} MB, which is too much for its kind")
+        if self._packed is not None and self._read > max(RATIO_COUNTS_FROM, MOST_RATIO * self._packed):
+            raise refused("this zip unpacks to far more than any export does; it looks made to do harm")
+        if self._progress is not None:
+            self._progress(min(self._file.tell(), self._total), self._total)
+        return len(data)
+
+
+@contextmanager
+def _faults_of_zip() -> Iterator[None]:
+    try:
+        yield
+    except (zipfile.BadZipFile, zlib.error, EOFError):
+        raise refused("the zip is damaged or was cut off on its way; make the export again") from None
+    except (NotImplementedError, RuntimeError) as fault:
+        raise refused(f"the zip is packed in a way that cannot be read here ({fault}); unpack it first") from None
+
+
+@contextmanager
+def _zip(path: Path, file: IO[bytes] | None = None) -> Iterator[zipfile.ZipFile]:
+    with _faults_of_zip(), zipfile.ZipFile(file or path) as archive:
+        names = archive.namelist()
+        if len(names) > MOST_MEMBERS:
+            raise refused(f"this zip holds {len(names):,} files, far more than any export does")
+        outside = [name for name in names if _points_outside(name)]
+        if outside:
+            raise refused(f"this zip names a file outside its own folder (“{outside[0][:80]}”), so it is not opened")
+        yield archive
+
+
+def _points_outside(name: str) -> bool:
+    parts = PurePosixPath(name.replace("\\", "/")).parts
+    return ".." in parts or name.startswith(("/", "\\")) or (bool(parts) and parts[0].endswith(":"))
+
+
+def encoding_of(start: bytes) -> str:
+    """How a text is written: UTF-16 where a mark says so, else UTF-8."""
+    return "utf-16" if start.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+
+
+def delimiter_of(header: str) -> str:
+    """What stands between the cells: a comma, or what a spreadsheet made of it."""
+    return max((",", ";", "\t"), key=header.count)
+
+
+def lines(stream: io.BufferedReader) -> Iterator[str]:
+    """The lines of a text, with their ends.
+
+    Raises:
+        BadInput: where it is no text, or has a line longer than any export has.
+    """
+    text = io.TextIOWrapper(stream, encoding_of(stream.peek(2)[:2]), newline="")
+    number = 0
+    try:
+        while line := text.readline(LONGEST_LINE):
+            number += 1
+            if len(line) >= LONGEST_LINE:
+                raise refused(f"line {number} is longer than a million letters, so this is not the export it seems")
+            if "\0" in line:
+                raise refused(f"line {number} holds bytes that are no text, so this is not the export it seems")
+            yield line
+    except UnicodeError:
+        raise refused(
+            f"after line {number} there are letters that are not written in UTF-8. "
+            "Save the file again as “CSV UTF-8” and try once more."
+        ) from None
+
+
+class Row(NamedTuple):
+    """One row of a table: where it stands, and its cells by the names of their columns, without blanks around them."""
+
+    row: str
+    cells: dict[str, str]
+
+
+def table(source: Iterator[str], *, columns: tuple[str, ...] = ()) -> Iterator[Row | Skipped]:
+    """The rows of a CSV below its header, counted as a spreadsheet counts them: the header is row 1.
+
+    Args:
+        source: its lines.
+        columns: those that must be there.
+
+    Raises:
+        BadInput: for columns that are missing or stand twice, and for text that is no table.
+    """
+    first = next(source, "")
+    if not first.strip():
+        raise refused("the table has no header")
+    numbered = enumerate(cells(_chained(first, source), delimiter_of(first)), start=1)
+    header = [name.strip() for name in next(numbered)[1]]
+    missing = [name for name in columns if name not in header]
+    if missing:
+        raise refused(f"the table has no column named {', '.join(f'“{name}”' for name in missing)}")
+    twice = sorted({name for name in header if name and header.count(name) > 1})
+    if twice:
+        raise refused(f"the column “{twice[0][:60]}” stands twice in the table; keep one of them")
+    for number, found in numbered:
+        if not any(cell.strip() for cell in found):
+            continue
+        if len(found) != len(header):
+            yield Skipped(f"row {number}", f"has {len(found)} cells where the header has {len(header)}")
+        else:
+            yield Row(f"row {number}", {name: cell.strip() for name, cell in zip(header, found, strict=True)})
+
+
+def cells(source: Iterator[str], delimiter: str = ",") -> Iterator[list[str]]:
+    """The cells of each row.
+
+    Raises:
+        BadInput: where a cell never ends.
+    """
+    try:
+        yield from csv.reader(source, delimiter=delimiter)
+    except csv.Error as fault:
+        raise refused(f"this is not a table that can be read ({fault})") from None
+
+
+def _chained(first: str, rest: Iterator[str]) -> Iterator[str]:
+    yield first
+    yield from rest
+
+
+def json_document(path: Path, progress: Progress | None = None) -> object:
+    """The one document of a JSON file.
+
+    Raises:
+        BadInput: where it is no JSON, or longer than is read in one piece.
+    """
+    with opened(path, most_bytes=MOST_JSON_BYTES, progress=progress) as stream:
+        return decode_json(stream.read())
+
+
+def number_in(cell: str) -> float | None:
+    """The number in a cell; None where it is empty.
+
+    Raises:
+        BadInput: where it is something else, a spreadsheet's formula among them.
+    """
+    if not cell:
+        return None
+    if cell.startswith(("=", "@")):
+        raise refused(f"“{cell[:40]}” is a formula and not a number")
+    try:
+        value = float(cell)
+    except ValueError:
+        raise refused(f"“{cell[:40]}” is not a number") from None
+    if value != value or value in (float("inf"), float("-inf")):
+        raise refused(f"“{cell[:40]}” is not a finite number")
+    return value
