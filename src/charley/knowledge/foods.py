@@ -1,0 +1,237 @@
+"""Common foods: what 100 g of each holds, its household portions, and how to find one by a half-remembered name."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Annotated, NamedTuple
+
+from msgspec import Meta
+from rapidfuzz import fuzz, process
+
+from charley.knowledge.nutrients import UNITS, Nutrient
+from charley.knowledge.sources import Fact
+from charley.knowledge.tables import load
+
+Per100g = Annotated[float, Meta(ge=0, le=100_000)] | None
+
+
+class Portion(NamedTuple):
+    """A household measure of one food, such as ("1 cup, sliced", 92.0)."""
+
+    words: str
+    grams: float
+
+
+class Food(Fact, frozen=True, kw_only=True):
+    """One food. Every figure is for 100 g of the edible part; None is not known and never zero.
+
+    Attributes:
+        id: ``fdc:`` and the FoodData Central id, or ``fndds:`` and the survey food code.
+        name: short, for people.
+        also: other words people use for it.
+        group: as in a shop or a cookbook.
+        contains: of meat, fish, egg, milk, nut, peanut, honey; ``?`` says that there may be more.
+        cheap: usually among the cheaper foods of a shop, by our own coarse judgement.
+        as_eaten: eaten as it is named; 0 for what is cooked or baked first (dry beans, flour, raw fish).
+        cocoa_from: least share of cocoa in percent, for chocolate.
+        cocoa_to: most share of cocoa in percent.
+        portions: ``words=grams`` joined by bars, the usual portion first.
+    """
+
+    name: str
+    also: str = ""
+    group: str
+    contains: str = ""
+    cheap: int = 0
+    as_eaten: int = 1
+    cocoa_from: float | None = None
+    cocoa_to: float | None = None
+    portions: str = ""
+    energy_kcal: Per100g = None
+    magnesium_mg: Per100g = None
+    potassium_mg: Per100g = None
+    calcium_mg: Per100g = None
+    sodium_mg: Per100g = None
+    fibre_g: Per100g = None
+    vitamin_d_mcg: Per100g = None
+    vitamin_b6_mg: Per100g = None
+    vitamin_b12_mcg: Per100g = None
+    folate_mcg: Per100g = None
+    vitamin_e_mg: Per100g = None
+    thiamine_mg: Per100g = None
+
+    def per_100g(self, nutrient: Nutrient) -> float | None:
+        """The amount of a nutrient in 100 g, in its unit of :data:`~charley.knowledge.nutrients.UNITS`."""
+        found: float | None = getattr(self, f"{nutrient}_{UNITS[nutrient]}")
+        return found
+
+    @property
+    def household(self) -> tuple[Portion, ...]:
+        """Its household portions, the usual one first."""
+        parts = (part.rpartition("=") for part in self.portions.split("|") if part)
+        return tuple(Portion(words, float(grams)) for words, _, grams in parts)
+
+    @property
+    def portion(self) -> Portion:
+        """The usual portion; 100 g where none is known."""
+        return self.household[0] if self.portions else Portion("100 g", 100.0)
+
+    @property
+    def magnesium_per_portion_mg(self) -> float | None:
+        """Magnesium in the usual portion."""
+        return None if self.magnesium_mg is None else self.magnesium_mg * self.portion.grams / 100
+
+    def free_of(self, parts: Iterable[str]) -> bool:
+        """Whether it surely contains none of ``parts``; what is not known for sure counts as contained."""
+        held = set(self.contains.split())
+        return "?" not in held and not held & set(parts)
+
+
+@cache
+def foods() -> dict[str, Food]:
+    """Every food by its id."""
+    return {food.id: food for food in load(Food, "foods")}
+
+
+class Hit(NamedTuple):
+    """One answer of a search: the food and how well it fits, 0 to 100."""
+
+    food: Food
+    score: float
+
+
+class NameIndex:
+    """Finds names by words that may be misspelt, cut short or in another order.
+
+    Args:
+        texts: for each key, the name and other words for it.
+    """
+
+    def __init__(self, texts: Iterable[tuple[str, str, str]]) -> None:
+        self._keys: list[str] = []
+        self._heads: list[str] = []
+        self._lengths: list[int] = []
+        self._holders: dict[str, dict[int, float]] = {}
+        for row, (key, name, also) in enumerate(texts):
+            words = tokens(name)
+            self._keys.append(key)
+            self._lengths.append(len(words))
+            self._heads.append((tokens(name.split(",")[0].split("(")[0]) or ("",))[-1])
+            for word in tokens(also):
+                self._holders.setdefault(word, {})[row] = 0.95
+            for word in words:
+                self._holders.setdefault(word, {})[row] = 1.0
+        self._vocabulary = sorted(self._holders)
+
+    def search(self, written: str, limit: int) -> list[tuple[str, float]]:
+        """Keys with their scores (0 to 100), best first; those far behind the best are left out."""
+        wanted = tokens(written)
+        if not wanted:
+            return []
+        fits = [self._fits(word) for word in wanted]
+        scores = {row: sum(fit.get(row, 0.0) for fit in fits) / len(fits) for row in set().union(*fits)}
+        least = max(50.0, max(scores.values(), default=0.0) - 20)
+        kept = [row for row, score in scores.items() if score >= least]
+        kept.sort(key=lambda row: (-scores[row], self._heads[row] not in wanted, self._lengths[row], row))
+        return [(self._keys[row], scores[row]) for row in kept[:limit]]
+
+    def _fits(self, word: str) -> dict[int, float]:
+        """For each row, how well its best word fits ``word``, 0 to 100."""
+        best: dict[int, float] = {}
+        for near, likeness in self._near(word):
+            for row, weight in self._holders[near].items():
+                best[row] = max(best.get(row, 0.0), likeness * weight)
+        return best
+
+    def _near(self, word: str) -> list[tuple[str, float]]:
+        if word in self._holders:
+            return [(word, 100.0)]
+        if word.isdigit():
+            return []
+        starts = [(known, 90.0) for known in self._vocabulary if len(word) >= 3 and known.startswith(word)]
+        alike = process.extract(word, self._vocabulary, scorer=fuzz.ratio, score_cutoff=70, limit=8)
+        return starts + [(known, score * 0.95) for known, score, _ in alike]
+
+
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+_FILLERS = frozenset({"a", "an", "and", "of", "the", "with", "in", "or", "some", "fresh"})
+
+
+@cache
+def tokens(text: str) -> tuple[str, ...]:
+    """The words of a name in a comparable shape: lower case, no plural s, no little words."""
+    return tuple(_singular(word) for word in _WORD.findall(text.lower()) if word not in _FILLERS)
+
+
+def _singular(word: str) -> str:
+    if len(word) > 4 and word.endswith("oes"):
+        return word[:-2]
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
+        return word[:-1]
+    return word
+
+
+@cache
+def _index() -> NameIndex:
+    return NameIndex((food.id, food.name, food.also) for food in foods().values())
+
+
+_COCOA = re.compile(r"(\d{2,3})\s*%")
+
+
+def search(written: str, limit: int = 10) -> list[Hit]:
+    """Foods by name, best first; spelling is forgiven, and "70% chocolate" looks at the share of cocoa.
+
+    Args:
+        written: as a person types it.
+        limit: at most so many.
+    """
+    share = _COCOA.search(written)
+    text = _COCOA.sub(" ", written) if share else written
+    hits = [Hit(foods()[key], score) for key, score in _index().search(text, limit if share is None else 60)]
+    if share is not None:
+        percent = float(share[1])
+        hits.sort(key=lambda hit: not _holds_share(hit.food, percent))
+    return hits[:limit]
+
+
+def richest(nutrient: Nutrient, limit: int = 20, group: str | None = None) -> list[Food]:
+    """Foods with the most of a nutrient in their usual portion, best first; those without a figure are left out.
+
+    Args:
+        nutrient: which.
+        limit: at most so many.
+        group: only of this group.
+    """
+    known = [
+        (food.per_100g(nutrient), food)
+        for food in foods().values()
+        if food.as_eaten and (group is None or food.group.lower() == group.lower())
+    ]
+    ranked = [(amount * food.portion.grams, food) for amount, food in known if amount]
+    ranked.sort(key=lambda pair: -pair[0])
+    return [food for _, food in ranked[:limit]]
+
+
+@cache
+def kindred(name: str, group: str | None = None) -> tuple[Food, ...]:
+    """Foods of the same kind as one that is not in the table, to say how much such a food may hold at most.
+
+    They are the group of the food with nearly the same name, else the groups that share a word with ``group``, else
+    the group of the food named first ("Spinach" in "Spinach, creamed"), else all foods that are eaten as they are.
+    """
+    words = set(tokens(group or ""))
+    groups = _group_named(name) or {food.group for food in foods().values() if words & set(tokens(food.group))}
+    groups = groups or _group_named(name.split(",")[0])
+    return tuple(food for food in foods().values() if food.as_eaten and (food.group in groups or not groups))
+
+
+def _group_named(name: str) -> set[str]:
+    near = search(name, limit=1)
+    return {near[0].food.group} if near and near[0].score >= 90 else set()
+
+
+def _holds_share(food: Food, percent: float) -> bool:
+    return food.cocoa_from is not None and food.cocoa_to is not None and food.cocoa_from <= percent <= food.cocoa_to

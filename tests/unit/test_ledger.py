@@ -1,0 +1,101 @@
+"""A day's intake: food and supplements apart, unknown parts shown, the limit on supplements only."""
+
+from datetime import date, datetime
+
+import pytest
+
+from charley.dates import Moment
+from charley.diary.records import DoseTaken, Drink, Food
+from charley.knowledge.nutrients import upper_level_mg
+from charley.nutrition.ledger import DAY_TOTAL, Range, against_limit, days
+
+AT = Moment(wall=datetime(2026, 3, 14, 12, 0))
+US = upper_level_mg("US", 45)
+
+
+def food(number: int, name: str, grams: float | None, **nutrients: float | None) -> Food:
+    return Food(id=f"food-{number:04d}", at=AT, name=name, amount_g=grams, nutrients=nutrients)
+
+
+def dose(number: int, mg: float | None = None, **more: object) -> DoseTaken:
+    return DoseTaken(id=f"dose-{number:04d}", at=AT, elemental_mg=mg, **more)  # type: ignore[arg-type]
+
+
+def test_food_and_supplements_are_shown_apart_and_only_supplements_meet_the_limit():
+    (day,) = days([food(1, "Lunch and dinner", None, magnesium_mg=210), dose(1, 200)])
+    total = day.total("magnesium")
+    assert (total.food.low, total.supplements.low, total.total.low) == (210, 200, 410)
+    check = against_limit(day, US)
+    assert check.standing == "within"
+    assert check.taken == Range(200, 200)
+
+
+def test_every_product_is_added_up():
+    (day,) = days(
+        [
+            dose(1, 100, product="multivitamin"),
+            dose(2, 150, substance="antacid"),
+            dose(3, 200, product="magnesium tablet"),
+        ]
+    )
+    check = against_limit(day, US)
+    assert check.taken.low == 450
+    assert check.standing == "over"
+    assert "450 mg" in check.message
+
+
+@pytest.mark.parametrize(("mg", "standing"), [(350, "within"), (351, "over")])
+def test_the_limit_itself_is_allowed(mg, standing):
+    (day,) = days([dose(1, mg)])
+    assert against_limit(day, US).standing == standing
+
+
+def test_an_unclear_label_may_be_over():
+    (day,) = days([dose(1, 300), dose(2, None, form="citrate", compound_mg=400)])
+    check = against_limit(day, US)
+    assert check.standing == "may_be_over" or check.taken.high == pytest.approx(364.7, abs=0.1)
+    assert check.taken.low == pytest.approx(345.3, abs=0.1)
+
+
+def test_a_dose_without_any_amount_leaves_the_sum_open_and_not_lower():
+    (day,) = days([dose(1, 200), dose(2, None, product="sleep powder")])
+    total = day.total("magnesium")
+    assert total.supplements == Range(200, None)
+    assert total.unknown == ("sleep powder",)
+
+
+def test_a_missing_figure_widens_by_what_such_a_food_can_hold():
+    (day,) = days([food(1, "Spinach pie filling, spinach", 100), food(2, "Bread", 30, magnesium_mg=20)])
+    total = day.total("magnesium")
+    assert total.food.low == 20
+    assert total.food.high is not None
+    assert total.food.high > 100
+    assert total.unknown == ("Spinach pie filling, spinach",)
+
+
+def test_a_food_of_the_table_brings_its_own_figures():
+    (day,) = days([Food(id="food-0001", at=AT, name="almonds", amount_g=30, food="fdc:170567")])
+    assert day.total("magnesium").food.low == pytest.approx(81.0)
+    assert day.lines[0].food == "fdc:170567"
+
+
+def test_vitamin_d_is_counted_once_whether_in_units_or_micrograms():
+    (day,) = days([food(1, "Milk", 200, vitamin_d_iu=100, magnesium_mg=20), food(2, "Egg", 50, vitamin_d_mcg=1.0)])
+    assert day.total("vitamin_d").food.low == pytest.approx(3.5)
+
+
+def test_a_drink_counts_as_food():
+    (day,) = days([Drink(id="drink-001", at=AT, ml=500, what="mineral water", nutrients={"magnesium_mg": 54})])
+    assert day.total("magnesium").food == Range(54, 54)
+
+
+def test_a_snack_after_midnight_belongs_to_the_day_that_is_ending():
+    late = Food(id="food-0009", at=Moment(wall=datetime(2026, 3, 15, 0, 30)), name="Nuts", nutrients={})
+    assert [day.day for day in days([late])] == [date(2026, 3, 14)]
+
+
+def test_the_sum_of_a_day_gives_way_to_foods_logged_one_by_one():
+    whole = Food(id="food-0002", at=AT, name="all", nutrients={"magnesium_mg": 300}, group=DAY_TOTAL)
+    assert days([whole])[0].total("magnesium").food.low == 300
+    both = days([whole, food(1, "Bread", 30, magnesium_mg=20)])
+    assert both[0].total("magnesium").food.low == 20
