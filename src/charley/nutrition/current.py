@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
-from charley.knowledge import compounds
+from charley.knowledge import compounds, products
 from charley.knowledge.compounds import FormName
 from charley.knowledge.medicines import MagnesiumProduct, RecognisedMedicine
 from charley.nutrition import labels
@@ -119,7 +119,7 @@ def holds_magnesium(entry: Supplement) -> bool:
         entry.compound_mg is not None
         or _SAYS_MAGNESIUM.search(words)
         or compounds.recognise(words).forms
-        or labels.products.find(entry.name)
+        or products.find(entry.name)
     )
 
 

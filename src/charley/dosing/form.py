@@ -1,0 +1,51 @@
+"""Which salt: chosen by what the gut bears, for no salt is shown to work better for cramps than another."""
+
+from collections.abc import Iterable
+
+from charley.dosing.plan import FormChoice
+from charley.knowledge import compounds
+from charley.knowledge.words import Form
+from charley.safety.case import Case
+
+#: Illnesses and signs, by id, that ask for a salt that is easy on the gut, and those that bear a laxative one.
+SENSITIVE_GUT = frozenset({"ibs", "irritable-bowel", "diarrhoea", "loose-stools", "sensitive-stomach", "reflux"})
+CONSTIPATED = frozenset({"constipation"})
+
+GENTLE: tuple[Form, ...] = ("glycinate", "lactate", "gluconate", "citrate")
+LOOSENING: tuple[Form, ...] = ("citrate", "glycinate", "lactate")
+
+NO_COMPARISON = "No study shows that one salt works better for cramps than another."
+
+
+def has_sensitive_gut(case: Case) -> bool:
+    """Whether something told speaks for small doses and a gentle salt."""
+    return bool(SENSITIVE_GUT & (case.condition_ids | case.sign_ids))
+
+
+def choose(case: Case) -> FormChoice:
+    """The salt for this person, with the reason."""
+    present = case.condition_ids | case.sign_ids
+    avoided = set(_avoided(case))
+    if CONSTIPATED & present and not SENSITIVE_GUT & present:
+        form = _first(LOOSENING, avoided)
+        why = "You mention constipation, and citrate loosens the bowels a little." if form == "citrate" else ""
+    else:
+        form = _first(GENTLE, avoided)
+        why = "It is among the salts that are easier on the gut."
+    caution = None
+    if compounds.forms()[form].laxative_tendency != "low":
+        caution = "It can loosen the bowels: start low, and lower the dose if stools get loose."
+    return FormChoice(form=form, reason=f"{why} {NO_COMPARISON}".strip(), evidence="none", caution=caution)
+
+
+def _first(preferred: Iterable[Form], avoided: set[str]) -> Form:
+    return next((form for form in preferred if form not in avoided), "glycinate")
+
+
+def _avoided(case: Case) -> Iterable[str]:
+    for taken in case.medicines:
+        for rule in taken.rules:
+            yield from rule.avoid_forms
+    for named in case.conditions:
+        for row in named.meaning.conditions:
+            yield from row.avoid_forms

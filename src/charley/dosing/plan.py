@@ -1,0 +1,192 @@
+"""The plan of contract section 2: what a person may take and when, what was found, and what is still open."""
+
+from typing import Any
+
+import msgspec
+
+from charley.knowledge.words import AsksFor, Form, RefersTo
+from charley.reading import Record
+from charley.safety.findings import Finding, Status
+from charley.safety.names import Question
+
+
+class Dose(Record, frozen=True, kw_only=True):
+    """One dose, every day at the same time.
+
+    Attributes:
+        time: clock time.
+        elemental_mg: magnesium itself.
+        form: the salt.
+        with_food: with a meal or a small snack.
+    """
+
+    time: str
+    elemental_mg: float
+    form: Form
+    with_food: bool = True
+
+
+class Step(Record, frozen=True, kw_only=True):
+    """A stretch of days with the same doses; it holds until the next step begins.
+
+    Attributes:
+        from_day: first day of the step; day 1 is the day the plan is made.
+        doses: of each day.
+        after_course_of: medicines whose course has to be over first.
+    """
+
+    from_day: int
+    doses: tuple[Dose, ...]
+    after_course_of: tuple[str, ...] = ()
+
+    @property
+    def mg_per_day(self) -> float:
+        """Elemental mg a day."""
+        return sum(dose.elemental_mg for dose in self.doses)
+
+
+class CurrentItem(Record, frozen=True, kw_only=True):
+    """A product with magnesium that is taken already.
+
+    Attributes:
+        written: its name.
+        form: the salt.
+        elemental_mg_per_day: upper end; None = not known.
+        kept: whether the plan counts on its being taken further.
+        how: how the amount was worked out.
+    """
+
+    written: str
+    form: Form
+    elemental_mg_per_day: float | None
+    kept: bool
+    how: str
+
+
+class Conflict(Record, frozen=True, kw_only=True):
+    """A product with magnesium that is taken too near to a medicine.
+
+    Attributes:
+        item: the product.
+        item_time: when it is taken.
+        medicine: the medicine, which is never moved.
+        medicine_time: when that is taken.
+        move_to: a time that keeps every distance, or None where there is none or the course is waited for.
+        message: in words.
+    """
+
+    item: str
+    item_time: str | None
+    medicine: str
+    medicine_time: str | None
+    move_to: str | None
+    message: str
+
+
+class Current(Record, frozen=True, kw_only=True):
+    """What is taken already from everything that is not food."""
+
+    counted_mg: float
+    kept_mg: float
+    items: tuple[CurrentItem, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    advises_stop: bool = False
+
+
+class StopRule(Record, frozen=True, kw_only=True):
+    """A sign at which to stop or lower the dose."""
+
+    sign: str
+    message: str
+
+
+class Need(Record, frozen=True, kw_only=True):
+    """The day's need and what food gives.
+
+    Attributes:
+        reference_mg: usual need, food included; None where none is set.
+        diet_mg: from food; None = not known.
+        gap_mg: what food and kept products leave open; None where food is not known.
+    """
+
+    reference_mg: float | None
+    diet_mg: float | None
+    gap_mg: float | None
+
+
+class FormChoice(Record, frozen=True, kw_only=True):
+    """The salt that was chosen.
+
+    Attributes:
+        form: its name.
+        reason: why, with the doubt.
+        evidence: strong, some, weak or none, for cramps.
+        caution: what to watch, or None.
+    """
+
+    form: Form
+    reason: str
+    evidence: str
+    caution: str | None = None
+
+
+class LabResult(Record, frozen=True, kw_only=True):
+    """A laboratory value as it was read."""
+
+    value: float | None
+    unit: str | None
+    value_mmol_l: float | None
+    reading: str
+
+
+class Event(Record, frozen=True, kw_only=True):
+    """One line of the day's timetable."""
+
+    time: str
+    kind: str
+    what: str
+
+
+class Plan(Record, frozen=True, kw_only=True):
+    """Everything; see contract section 2. Fields beyond it:
+
+    Attributes:
+        need: the day's need, food and gap.
+        form: the salt chosen, with the reason.
+        limit_why: whose limit it is.
+        no_slot_because: the medicines that leave no place in the day.
+        assumptions: what was taken for granted because it was not told.
+        timetable: the first step's day, with medicines, meals, water, stretching and rest.
+        questions: what to ask a clinician.
+    """
+
+    status: Status
+    steps: tuple[Step, ...]
+    provisional_steps: tuple[Step, ...]
+    current: Current
+    limit_mg: float | None
+    findings: tuple[Finding, ...]
+    asks_for: tuple[AsksFor, ...]
+    refers_to: tuple[RefersTo, ...]
+    stop_rules: tuple[StopRule, ...]
+    review_week: int | None
+    recognised: dict[str, str]
+    confirm: tuple[Question, ...]
+    not_understood: tuple[str, ...]
+    waits_for: tuple[str, ...]
+    no_slot: bool
+    labs: dict[str, LabResult]
+    facts_version: str
+    made_at: str
+    need: Need
+    form: FormChoice | None = None
+    limit_why: str = ""
+    no_slot_because: tuple[str, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    timetable: tuple[Event, ...] = ()
+    questions: tuple[str, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """The JSON document of contract section 2."""
+        document: dict[str, Any] = msgspec.to_builtins(self)
+        return document

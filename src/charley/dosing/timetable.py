@@ -1,0 +1,56 @@
+"""One day on one page: medicines where they are, magnesium, meals, water, stretching and rest."""
+
+from collections.abc import Iterator
+
+from charley.dates import minute_of
+from charley.dosing.plan import Event, Step
+from charley.dosing.schedule import Hours, hours_of
+from charley.safety.case import Case
+
+STRETCH_BEFORE_BED_MIN, WIND_DOWN_BEFORE_BED_MIN = 15, 45
+AFTER_WAKING_MIN, BETWEEN_DRINKS_MIN = 15, 180
+
+
+def timetable(case: Case, step: Step | None) -> tuple[Event, ...]:
+    """The day's events from waking to bed.
+
+    Args:
+        case: the person.
+        step: whose doses to show; None for a day without.
+    """
+    hours = hours_of(case)
+    events = [*_fixed(case, hours), *_drinks(case, hours)]
+    if step is not None:
+        for dose in step.doses:
+            what = f"{dose.elemental_mg:g} mg magnesium ({dose.form}), with a meal or a small snack"
+            events.append(Event(time=dose.time, kind="magnesium", what=what))
+    day = hours.day
+    return tuple(sorted(events, key=lambda event: day.since_waking(minute_of(event.time))))
+
+
+def _fixed(case: Case, hours: Hours) -> Iterator[Event]:
+    day = hours.day
+    yield Event(time=hours.wake, kind="wake", what="Up")
+    for meal in hours.meals:
+        yield Event(time=meal, kind="meal", what="Meal")
+    for taken in case.medicines:
+        if not taken.over:
+            for time in taken.entry.times or ():
+                kind = "supplement" if taken.is_supplement else "medicine"
+                yield Event(time=time, kind=kind, what=taken.entry.name)
+    if day.length > 2 * WIND_DOWN_BEFORE_BED_MIN:
+        clock = day.clock(day.length - WIND_DOWN_BEFORE_BED_MIN)
+        yield Event(time=clock, kind="wind_down", what="Wind down: dim light, no screen")
+        clock = day.clock(day.length - STRETCH_BEFORE_BED_MIN)
+        yield Event(time=clock, kind="stretch", what="Stretch calves and thighs, both legs")
+    yield Event(time=hours.bed, kind="bed", what="Bed")
+
+
+def _drinks(case: Case, hours: Hours) -> Iterator[Event]:
+    """A glass of water now and then; not where drinking is restricted."""
+    restricted = any(row.restricts_fluid for named in case.conditions for row in named.meaning.conditions)
+    if restricted:
+        return
+    day = hours.day
+    for minute in range(AFTER_WAKING_MIN, max(AFTER_WAKING_MIN, day.length - BETWEEN_DRINKS_MIN), BETWEEN_DRINKS_MIN):
+        yield Event(time=day.clock(minute), kind="water", what="A glass of water")

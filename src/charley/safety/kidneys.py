@@ -1,0 +1,76 @@
+"""Kidneys clear magnesium; what is known of them decides first.
+
+    eGFR (mL/min/1.73 m²)      what follows
+    below 30                   refuse; magnesium taken already should stop
+    30 to 59                   clinician first
+    60 and more                nothing
+    unknown                    clinician first from 65 years on, with diabetes, high blood pressure, kidney trouble, or
+                               pain relievers that strain the kidneys; else nothing
+
+The bounds are those of the licensed magnesium tablets (Magnaspartate SmPC) and of the kidney stages of KDIGO.
+"""
+
+from collections.abc import Iterator
+
+from charley.safety.case import Case
+from charley.safety.findings import Finding
+from charley.safety.saying import say
+
+SEVERE_BELOW = 30.0
+NORMAL_FROM = 60.0
+#: From this age kidneys are not taken to be well without a value.
+OLDER_YEARS = 65
+#: Pain relievers that can slow the kidneys when taken regularly, by ingredient.
+NSAIDS = frozenset(
+    {
+        "ibuprofen",
+        "naproxen",
+        "diclofenac",
+        "aceclofenac",
+        "ketoprofen",
+        "dexketoprofen",
+        "indometacin",
+        "meloxicam",
+        "piroxicam",
+        "etodolac",
+        "nabumetone",
+        "ketorolac",
+        "celecoxib",
+        "etoricoxib",
+        "mefenamic-acid",
+    }
+)
+
+
+def kidney_function(case: Case) -> Iterator[Finding]:
+    """What the kidney value means, or what follows from not knowing it."""
+    egfr = case.egfr_ml_min
+    if egfr is None:
+        reason = next(_reasons_to_ask(case), None)
+        if reason is not None:
+            yield say(
+                "kidney-check",
+                about="kidneys",
+                status="clinician_first",
+                shows_amount=True,
+                waits_for=("egfr_ml_min",),
+                reason=reason,
+            )
+    elif egfr < SEVERE_BELOW:
+        yield say("kidney-severe", about="kidneys", status="refuse", stops_current=True, egfr=f"{egfr:.0f}")
+        yield say("magnesium-build-up", about="kidneys", status="refuse", stops_current=True, egfr=f"{egfr:.0f}")
+    elif egfr < NORMAL_FROM:
+        yield say("kidney-moderate", about="kidneys", status="clinician_first", egfr=f"{egfr:.0f}")
+
+
+def _reasons_to_ask(case: Case) -> Iterator[str]:
+    age = case.profile.age_years
+    if age is not None and age >= OLDER_YEARS:
+        yield "an age of 65 or more"
+    for each in case.conditions:
+        for row in each.meaning.conditions:
+            if row.needs_kidney_function:
+                yield row.name
+    for taken in case.medicines:
+        if not taken.over and NSAIDS & set(taken.meaning.ingredients):
+            yield f"{taken.entry.name}, a pain reliever that strains the kidneys,"

@@ -1,0 +1,60 @@
+"""Laboratory values: what a result means for the plan. No dose is ever computed from one."""
+
+from collections.abc import Iterator
+
+from charley.knowledge.labs import LabReading
+from charley.knowledge.words import Topic
+from charley.safety.case import Case
+from charley.safety.findings import Finding, Status, cite, severity_of
+
+#: Results that a clinician should see before any magnesium is taken.
+_CLINICIAN_FIRST: frozenset[Topic] = frozenset(
+    {
+        "low_magnesium",
+        "low_calcium",
+        "low_potassium",
+        "high_potassium",
+        "lithium_toxicity",
+        "rhabdomyolysis",
+        "kidney",
+    }
+)
+
+
+def labs(case: Case) -> Iterator[Finding]:
+    """One finding for each topic of each result. The kidney value has its own rule."""
+    for reading in case.labs.values():
+        for topic in reading.topics:
+            if topic == "kidney" and reading.name in ("egfr", "creatinine") and case.egfr_ml_min is not None:
+                continue
+            yield _finding(reading, topic)
+
+
+def _finding(reading: LabReading, topic: Topic) -> Finding:
+    status = _status(reading, topic)
+    words = (f"{_plain(reading)}: {reading.reading}.", reading.do or "", reading.caveat or "")
+    return Finding(
+        topic=topic,
+        severity=severity_of(status, at_least="info" if topic == "rbc_magnesium_limits" else "caution"),
+        about=reading.name,
+        message=" ".join(word for word in words if word),
+        sources=cite(reading.band.sources) if reading.band is not None else (),
+        status=status,
+        asks_for=reading.asks_for,
+        refers_to=reading.refers_to,
+        stops_current=topic == "hypermagnesaemia_present",
+    )
+
+
+def _status(reading: LabReading, topic: Topic) -> Status:
+    if reading.urgency == "emergency":
+        return "emergency"
+    if reading.urgency == "urgent":
+        return "urgent"
+    if topic == "hypermagnesaemia_present":
+        return "refuse"
+    return "clinician_first" if topic in _CLINICIAN_FIRST else "ok"
+
+
+def _plain(reading: LabReading) -> str:
+    return f"{reading.name.replace('_', ' ').capitalize()} {reading.value:g} {reading.unit or ''}".strip()

@@ -1,0 +1,112 @@
+"""Names that were not understood, or only nearly: nothing a person writes is dropped."""
+
+from collections.abc import Iterator
+
+from charley.reading import Record
+from charley.safety.case import Case, TakenMedicine
+from charley.safety.findings import Finding
+from charley.safety.saying import say
+
+
+class Question(Record, frozen=True, kw_only=True):
+    """Something to confirm: a near miss, or an open question about what was written.
+
+    Attributes:
+        field: where it stands in the profile.
+        written: as the person wrote it.
+        suggestion: what was probably meant; the plan treats it as meant.
+        ask: the question, where it is no simple "did you mean".
+    """
+
+    field: str
+    written: str
+    suggestion: str | None = None
+    ask: str | None = None
+
+
+def unknown_names(case: Case) -> Iterator[Finding]:
+    """A name that no table knows is never taken to be safe."""
+    for taken in case.medicines:
+        if is_unknown(case, taken):
+            yield say(
+                "unknown-product" if taken.is_supplement else "unknown-medicine",
+                about=taken.entry.name,
+                status="clinician_first",
+                shows_amount=True,
+                written=taken.entry.name,
+            )
+    for written in unknown_conditions(case):
+        yield say("unknown-condition", about=written, status="clinician_first", shows_amount=True, written=written)
+    for written in unknown_symptoms(case):
+        yield say("unknown-symptom", about=written, at_least="caution", written=written)
+
+
+def is_unknown(case: Case, taken: TakenMedicine) -> bool:
+    """Whether neither the medicine tables nor the label reader know an entry."""
+    in_ledger = any(item.field == taken.field for item in case.ledger.items)
+    return not taken.over and not taken.meaning.known and not in_ledger
+
+
+def unknown_conditions(case: Case) -> tuple[str, ...]:
+    """Conditions that neither the table of illnesses nor that of signs knows."""
+    return tuple(
+        each.meaning.written
+        for each in case.conditions
+        if not each.meaning.known and each.meaning.written in case.symptoms.not_understood
+    )
+
+
+def unknown_symptoms(case: Case) -> tuple[str, ...]:
+    """Symptoms in which nothing was recognised, neither a sign nor an illness."""
+    told = {each.meaning.written for each in case.conditions}
+    return tuple(
+        written
+        for written in case.profile.symptoms or ()
+        if written in case.symptoms.not_understood and written not in told
+    )
+
+
+def not_understood(case: Case) -> tuple[str, ...]:
+    """Every name and text in which nothing was recognised."""
+    unknown = [taken.entry.name for taken in case.medicines if is_unknown(case, taken)]
+    unknown += [*unknown_conditions(case), *unknown_symptoms(case)]
+    return tuple(dict.fromkeys(unknown))
+
+
+def questions(case: Case) -> tuple[Question, ...]:
+    """What to ask back, in the order of the profile."""
+    return tuple(dict.fromkeys(_questions(case)))
+
+
+def _questions(case: Case) -> Iterator[Question]:
+    for taken in case.medicines:
+        meaning, name = taken.meaning, taken.entry.name
+        if meaning.suggestion is not None and not meaning.sure:
+            yield Question(field=f"{taken.field}.name", written=name, suggestion=meaning.suggestion, ask=meaning.ask)
+        elif meaning.ask is not None:
+            yield Question(field=f"{taken.field}.name", written=name, ask=meaning.ask)
+    for named in case.conditions:
+        if named.meaning.suggestion is not None and not named.meaning.sure:
+            yield Question(field=named.field, written=named.meaning.written, suggestion=named.meaning.suggestion)
+    for item in case.ledger.items:
+        if item.suggestion is not None:
+            yield Question(field=f"{item.field}.form", written=item.written, suggestion=item.suggestion)
+        elif item.asks is not None:
+            yield Question(field=item.field, written=item.written, ask=item.asks)
+    for name, reading in case.labs.items():
+        if reading.ask is not None:
+            written = f"{reading.value:g} {reading.unit or ''}".strip() if reading.value is not None else name
+            yield Question(field=f"labs.{name}", written=written, ask=reading.ask)
+
+
+def recognised(case: Case) -> dict[str, str]:
+    """What each understood name was taken to be."""
+    meant = {
+        taken.entry.name: " + ".join(taken.meaning.names)
+        for taken in case.medicines
+        if taken.meaning.known and taken.meaning.names
+    }
+    for named in case.conditions:
+        if named.meaning.conditions:
+            meant[named.meaning.written] = " + ".join(row.name for row in named.meaning.conditions)
+    return meant

@@ -1,0 +1,159 @@
+"""From a profile to a plan: understand, screen, and only with a clearance work out doses and times."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+from charley.dosing import form as forms
+from charley.dosing import regimen, schedule, stock, timetable
+from charley.dosing.plan import FormChoice, LabResult, Plan, Step, StopRule
+from charley.dosing.schedule import Timing
+from charley.knowledge.advice import advice
+from charley.knowledge.tables import facts_version
+from charley.knowledge.words import AsksFor, RefersTo
+from charley.profile import Profile
+from charley.reading import read
+from charley.safety import names
+from charley.safety.case import Case, understand
+from charley.safety.findings import Finding, Status, in_order, strictest
+from charley.safety.saying import say
+from charley.safety.screen import Clearance, screen
+
+#: When to look back: keep, change or stop.
+REVIEW_WEEK = 4
+
+#: Advice row -> sign of the contract.
+_STOP_SIGNS = {"stop-diarrhoea": "diarrhoea", "stop-toxicity": "toxicity"}
+
+
+def plan(profile: Mapping[str, Any] | Profile, *, now: datetime | None = None) -> Plan:
+    """Make a plan.
+
+    Args:
+        profile: as in contract section 1; every field may be missing, and then it is unknown.
+        now: the local time of the person; the computer's own if it is not given.
+
+    Returns:
+        the plan, refusals and referrals included.
+
+    Raises:
+        BadInput: naming every faulty field.
+    """
+    return _plan(profile, now=now, with_steps=True)
+
+
+def check(profile: Mapping[str, Any] | Profile, *, now: datetime | None = None) -> Plan:
+    """The screening alone: the same document without steps. Arguments and errors as for :func:`plan`."""
+    return _plan(profile, now=now, with_steps=False)
+
+
+def profile_schema() -> dict[str, Any]:
+    """JSON Schema of a profile."""
+    return msgspec.json.schema(Profile)
+
+
+def plan_schema() -> dict[str, Any]:
+    """JSON Schema of a plan."""
+    return msgspec.json.schema(Plan)
+
+
+def _plan(profile: Mapping[str, Any] | Profile, *, now: datetime | None, with_steps: bool) -> Plan:
+    made_at = now if now is not None else datetime.now(tz=UTC).astimezone()
+    case = understand(read(Profile, profile), made_at.date())
+    screening = screen(case)
+    current = stock.current(case, screening.findings)
+    timing, form = Timing(()), None
+    if screening.clearance is not None:
+        timing, form = _timed(case, screening.clearance, current.kept_mg)
+    findings = in_order([*screening.findings, *_no_place(timing)])
+    status = strictest(finding.status for finding in findings)
+    may_take = screening.clearance is not None and screening.clearance.scope == "take"
+    steps = timing.steps if with_steps else ()
+    return Plan(
+        status=status,
+        steps=steps if may_take else (),
+        provisional_steps=() if may_take else steps,
+        current=current,
+        limit_mg=case.limit.limit_mg,
+        limit_why=case.limit.why,
+        findings=findings,
+        asks_for=_asks_for(findings),
+        refers_to=_refers_to(findings, status),
+        stop_rules=_stop_rules(findings),
+        review_week=REVIEW_WEEK if steps and may_take else None,
+        recognised=names.recognised(case),
+        confirm=names.questions(case),
+        not_understood=names.not_understood(case),
+        waits_for=tuple(dict.fromkeys(field for finding in findings for field in finding.waits_for)),
+        no_slot=bool(timing.no_slot_because),
+        no_slot_because=timing.no_slot_because,
+        labs={name: _lab(case, name) for name in case.labs},
+        facts_version=facts_version(),
+        made_at=made_at.isoformat(timespec="seconds"),
+        need=regimen.need(case, current.kept_mg),
+        form=form if steps else None,
+        assumptions=_assumptions(case),
+        timetable=timetable.timetable(case, steps[0]) if steps and may_take else (),
+    )
+
+
+def _timed(case: Case, clearance: Clearance, kept_mg: float) -> tuple[Timing, FormChoice]:
+    form = forms.choose(case)
+    rungs = regimen.regimen(clearance, case, kept_mg)
+    return schedule.time_doses(case, rungs, form.form), form
+
+
+def _no_place(timing: Timing) -> Iterable[Finding]:
+    if timing.no_slot_because:
+        medicines = " and ".join(timing.no_slot_because)
+        yield say("no-slot", about=medicines, status="clinician_first", medicines=medicines)
+
+
+def _asks_for(findings: Iterable[Finding]) -> tuple[AsksFor, ...]:
+    return tuple(dict.fromkeys(what for finding in findings for what in finding.asks_for))
+
+
+def _refers_to(findings: Iterable[Finding], status: Status) -> tuple[RefersTo, ...]:
+    whom = dict.fromkeys(who for finding in findings for who in finding.refers_to)
+    if status == "emergency":
+        whom = {"emergency": None, **whom}
+    elif status != "ok" and not whom:
+        whom = {"clinician": None}
+    return tuple(whom)
+
+
+def _stop_rules(findings: Iterable[Finding]) -> tuple[StopRule, ...]:
+    rules = [StopRule(sign=sign, message=advice(name).message()) for name, sign in _STOP_SIGNS.items()]
+    if any(finding.topic in ("blood_pressure", "calcium_channel_blocker") for finding in findings):
+        rules.append(StopRule(sign="low_blood_pressure", message=advice("stop-low-pressure").message()))
+    return tuple(rules)
+
+
+def _lab(case: Case, name: str) -> LabResult:
+    reading = case.labs[name]
+    in_mmol = reading.canonical_unit == "mmol/L"
+    return LabResult(
+        value=reading.value,
+        unit=reading.unit,
+        value_mmol_l=reading.canonical if in_mmol else None,
+        reading=reading.reading,
+    )
+
+
+#: Field of the profile -> what is taken for granted when it was left out.
+_UNTOLD = {
+    "medicines": "You have not told us your medicines: this holds only if you take none.",
+    "conditions": "You have not told us your illnesses: this holds only if you have none.",
+    "supplements": "You have not told us your supplements: this holds only if you take none.",
+    "diet_magnesium_mg": "The magnesium in your food is not known, so the plan stays low.",
+}
+
+
+def _assumptions(case: Case) -> tuple[str, ...]:
+    untold = [words for field, words in _UNTOLD.items() if getattr(case.profile, field) is None]
+    return (*untold, *schedule.hours_of(case).assumptions)
+
+
+__all__ = ["Plan", "Step", "check", "plan", "plan_schema", "profile_schema"]
