@@ -1,14 +1,20 @@
 """Medicines as people write them, and what each means for magnesium taken by mouth."""
 
-from collections.abc import Iterator
-from typing import Annotated, Literal
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from itertools import chain
+from typing import Annotated, Literal, NamedTuple
 
-from msgspec import Meta
+from msgspec import Meta, field
 
 from charley.errors import Problem
+from charley.knowledge.matching import Found, Vocabulary, gaps, plain
 from charley.knowledge.sources import Fact
+from charley.knowledge.tables import load
 from charley.knowledge.words import AsksFor, Form, RefersTo, Topic
 from charley.reading import Record
+from charley.units import to_mg
 
 #: ``separate``: fine when kept apart; ``clinician-first``: no plan without agreement; ``avoid``: not together;
 #: ``monitor``: may be taken, with something to watch.
@@ -117,6 +123,41 @@ class MagnesiumProduct(Fact, frozen=True, kw_only=True):
             yield Problem("mg_per_unit", "a product without magnesium has no amount")
 
 
+class MedicineClass(Fact, frozen=True, kw_only=True):
+    """Medicines of one class and the names people write for each.
+
+    Attributes:
+        drug_class: the class in plain words.
+        members: ingredient -> its other names: spellings, salts, brands.
+        routes: names that are never swallowed ("Ventolin"), and the way in.
+        antibiotic: whether all of them are.
+        keeps_potassium: whether they can raise potassium.
+    """
+
+    drug_class: Annotated[str, Meta(min_length=3)]
+    members: dict[str, tuple[str, ...]]
+    routes: dict[str, Route] = field(default_factory=dict)
+    antibiotic: bool = False
+    keeps_potassium: bool = False
+
+
+class Combinations(Fact, frozen=True, kw_only=True):
+    """Products with several ingredients: name -> ingredients; and the way in, where one is never swallowed."""
+
+    products: dict[str, tuple[str, ...]]
+    routes: dict[str, Route] = field(default_factory=dict)
+
+
+class ClassWord(Fact, frozen=True, kw_only=True):
+    """Words for a whole class, what to ask back, and the rules to screen by until the name is known."""
+
+    words: tuple[str, ...]
+    rules: tuple[str, ...] = ()
+    ask: Annotated[str, Meta(min_length=8)]
+    antibiotic: bool = False
+    keeps_potassium: bool = False
+
+
 class Dose(Record, frozen=True, kw_only=True):
     """The strength found in the name or beside it. ``mg`` is None where the unit is no mass (units, ml, %)."""
 
@@ -137,7 +178,6 @@ class RecognisedMedicine(Record, frozen=True, kw_only=True):
         alternatives: other names that lie just as near; their rules are included.
         ask: a question to put to the person (which water tablet?), or None.
         ingredients: ids of all active ingredients of all readings.
-        names: the same ingredients as written for people.
         rules: all rules that hold, the most serious first; for an unknown medicine the general two-hour rule.
         set_aside: rules that would hold if it were swallowed, when the name says for certain that it is not.
         magnesium: the magnesium product it is, or may be.
@@ -145,6 +185,7 @@ class RecognisedMedicine(Record, frozen=True, kw_only=True):
         antibiotic: whether it is one, or may be.
         route: the way in, where written; None otherwise.
         dose: the strength, where written.
+        unread: parts of the text in which no medicine was found although others were; each is an unknown medicine.
     """
 
     written: str
@@ -154,7 +195,6 @@ class RecognisedMedicine(Record, frozen=True, kw_only=True):
     alternatives: tuple[str, ...] = ()
     ask: str | None = None
     ingredients: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
     rules: tuple[MedicineRule, ...] = ()
     set_aside: tuple[MedicineRule, ...] = ()
     magnesium: MagnesiumProduct | None = None
@@ -162,6 +202,7 @@ class RecognisedMedicine(Record, frozen=True, kw_only=True):
     antibiotic: bool = False
     route: Route | None = None
     dose: Dose | None = None
+    unread: tuple[str, ...] = ()
 
 
 def recognise(written: str, *, dose: str | None = None) -> RecognisedMedicine:
@@ -174,4 +215,348 @@ def recognise(written: str, *, dose: str | None = None) -> RecognisedMedicine:
     Returns:
         always an answer; an unknown name comes back with ``known=False`` and the general rule for unknown medicines.
     """
-    raise NotImplementedError
+    if len(written) <= _REMEMBERED:
+        return _remembered(written, dose)
+    return _recognise(written, dose)
+
+
+def rule(name: str) -> MedicineRule:
+    """The rule with this id, for instance ``unknown-oral-medicine``.
+
+    Raises:
+        KeyError: if there is none.
+    """
+    return _book().rules[name]
+
+
+def rules() -> tuple[MedicineRule, ...]:
+    """Every usable rule, in the order of the table."""
+    return tuple(_book().rules.values())
+
+
+UNKNOWN = "unknown-oral-medicine"
+#: The rule for an antacid, laxative or bowel cleaner with magnesium.
+OTHER_MAGNESIUM = "other-mg-products"
+
+_REMEMBERED = 200
+_SERIOUS = {"avoid": 0, "clinician-first": 1, "separate": 2, "monitor": 3}
+_LOCAL: frozenset[Route | None] = frozenset({"eye", "ear", "nose", "skin"})
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_ROUTE_WORDS: Mapping[Route, frozenset[str]] = {
+    "oral": _words(
+        "tablet tablets tab tabs capsule capsules cap caps caplet caplets softgel softgels oral orally mouth swallowed "
+        "liquid syrup suspension chewable chewables pill pills sachet sachets granules powder gummies"
+    ),
+    "eye": _words("eye eyes eyedrop eyedrops ophthalmic"),
+    "ear": _words("ear ears eardrops otic"),
+    "nose": _words("nasal nose nostril"),
+    "skin": _words("cream ointment gel lotion topical topically skin shampoo foam emulgel"),
+    "inhaled": _words(
+        "inhaler inhalers inhaled inhalation puffer puff puffs nebuliser nebulizer nebules nebulised evohaler "
+        "accuhaler turbohaler easyhaler respimat hfa"
+    ),
+    "injection": _words(
+        "injection injections injected inj intravenous iv infusion infusions subcutaneous intramuscular depot jab drip "
+        "vial vein"
+    ),
+    "patch": _words("patch patches transdermal"),
+    "rectal": _words("suppository suppositories enema rectal"),
+    "vaginal": _words("pessary pessaries vaginal"),
+}
+
+#: Words beside a name that are no name: never taken for a misspelt medicine, and nothing is lost by passing over them.
+_BESIDE = frozenset(chain.from_iterable(_ROUTE_WORDS.values())) | _words(
+    "a about after all am an and any as at bd been before bed bedtime been breakfast brand by course daily day days "
+    "dinner dosage dose doses drop drops drug each evening every few food for from generic had half has have her his "
+    "hour hours i if im in is it just lunch maybe medication medications medicine medicines meds meal meals mg mcg ug "
+    "ml g iu mmol meq microgram micrograms milligram milligrams gram grams month monthly months morning mornings my "
+    "need needed new night nightly nights no noon not now od of old on once one only or other per plus prescribed "
+    "prescription prn qd qds regular regularly release modified extended slow sustained delayed immediate since small "
+    "some something sometimes spray started strength strong sr xr er xl mr la ir pr low high max extra forte take "
+    "taken takes taking tds the then this three time times to today tonight twice two unit units unknown until up use "
+    "used using usually weekly week weeks when white with without year years yellow pink blue red round sodium "
+    "hydrochloride hcl hydrobromide succinate tartrate maleate mesylate mesilate besylate besilate fumarate sulfate "
+    "sulphate phosphate acetate citrate carbonate bromide chloride nitrate hydrate monohydrate dihydrate anhydrous "
+    "medoxomil cilexetil potassium disodium erbumine arginine phosphates hemihydrate trihydrate stearate palmitate "
+    "recently ago last normal daughter husband wife doctor gp hospital pharmacy dr"
+)
+
+_SPLIT = re.compile(r"[;,+&|\n\r•·]|\s/\s")
+_DOSE = re.compile(
+    r"(?<![\w.,])(?P<value>\d{1,6}(?:[.,]\d{1,3})?)\s*-?\s*"
+    r"(?P<unit>micrograms?|milligrams?|grams?|mcgs?|mgs?|µg|μg|ug|g|ml|iu|units?|mmol|meq|%)?(?![\w.])",
+    re.IGNORECASE,
+)
+
+
+class _Book(NamedTuple):
+    """The tables, indexed for recognition."""
+
+    names: Vocabulary
+    rules: Mapping[str, MedicineRule]
+    by_ingredient: Mapping[str, tuple[MedicineRule, ...]]
+    combinations: Mapping[str, tuple[str, ...]]
+    words: Mapping[str, ClassWord]
+    magnesium: Mapping[str, MagnesiumProduct]
+    routes: Mapping[str, Route]
+    generic: Mapping[str, str]
+    antibiotics: frozenset[str]
+    potassium: frozenset[str]
+
+
+class _Piece(NamedTuple):
+    """One medicine among those written: the names found in it and what stands beside them."""
+
+    written: str
+    words: tuple[str, ...]
+    found: tuple[Found, ...]
+    near: bool
+    route: Route | None
+
+
+@cache
+def _book() -> _Book:
+    classes = load(MedicineClass, "medicine_classes")
+    mixes = load(Combinations, "medicine_products")
+    words = load(ClassWord, "medicine_words")
+    products = load(MagnesiumProduct, "magnesium_products")
+    known_rules = load(MedicineRule, "medicine_rules")
+    entries: list[tuple[str, str]] = []
+    routes: dict[str, Route] = {}
+    generic: dict[str, str] = {}
+    combinations: dict[str, tuple[str, ...]] = {}
+    for group in classes:
+        for ingredient, names in group.members.items():
+            for name in (ingredient, *names):
+                entries.append((name, f"i:{ingredient}"))
+                if name == name.lower():
+                    generic.setdefault(_squash(name), ingredient)
+        routes.update((_squash(name), route) for name, route in group.routes.items())
+    for mix in mixes:
+        for name, ingredients in mix.products.items():
+            entries.append((name, f"p:{_squash(name)}"))
+            combinations[_squash(name)] = ingredients
+        routes.update((_squash(name), route) for name, route in mix.routes.items())
+    entries.extend((written, f"w:{word.id}") for word in words for written in word.words)
+    entries.extend((name, f"m:{product.id}") for product in products for name in (product.name, *product.names))
+    by_ingredient: dict[str, list[MedicineRule]] = {}
+    for each in known_rules:
+        for ingredient in each.ingredients:
+            by_ingredient.setdefault(ingredient, []).append(each)
+    return _Book(
+        names=Vocabulary(entries, deaf=_BESIDE),
+        rules={each.id: each for each in known_rules},
+        by_ingredient={name: tuple(each) for name, each in by_ingredient.items()},
+        combinations=combinations,
+        words={word.id: word for word in words},
+        magnesium={product.id: product for product in products},
+        routes=routes,
+        generic=generic,
+        antibiotics=frozenset(i for group in classes if group.antibiotic for i in group.members),
+        potassium=frozenset(i for group in classes if group.keeps_potassium for i in group.members),
+    )
+
+
+def _squash(name: str) -> str:
+    return "".join(plain(name).split())
+
+
+@lru_cache(maxsize=8192)
+def _remembered(written: str, dose: str | None) -> RecognisedMedicine:
+    return _recognise(written, dose)
+
+
+def _recognise(written: str, dose: str | None) -> RecognisedMedicine:
+    book = _book()
+    pieces = _pieces(book, written)
+    named = [piece for piece in pieces if piece.found]
+    unread = tuple(piece.written for piece in pieces if not piece.found and _names_something(piece.words))
+    strength = _dose(dose) or _dose(written)
+    keys = {piece: _keys(piece) for piece in named}
+    ingredients = _unique(i for piece in named for key in keys[piece] for i in _ingredients(book, key))
+    holding, set_aside = _rules(book, keys, strength, unknown=bool(unread) or not named)
+    class_words = [book.words[key[2:]] for piece in named for key in keys[piece] if key.startswith("w:")]
+    magnesium = _magnesium(book, (key for piece in named for key in keys[piece]))
+    near = next((piece for piece in named if piece.near), None)
+    shown = _unique(_shown(book, hit.name) for hit in near.found) if near else ()
+    routes = {piece.route for piece in pieces}
+    return RecognisedMedicine(
+        written=written,
+        known=bool(named),
+        sure=bool(named) and near is None and not class_words and not unread,
+        suggestion=shown[0] if shown else None,
+        alternatives=shown[1:],
+        ask=next((word.ask for word in class_words), None) or _which_kind(magnesium),
+        ingredients=ingredients,
+        rules=holding,
+        set_aside=set_aside,
+        magnesium=magnesium,
+        keeps_potassium=any(i in book.potassium for i in ingredients) or any(w.keeps_potassium for w in class_words),
+        antibiotic=any(i in book.antibiotics for i in ingredients) or any(w.antibiotic for w in class_words),
+        route=routes.pop() if len(routes) == 1 else None,
+        dose=strength,
+        unread=unread,
+    )
+
+
+def _pieces(book: _Book, written: str) -> list[_Piece]:
+    """The text, cut where one medicine ends and the next begins, each piece with the names in it.
+
+    A name such as "calcium and vitamin D" may reach across a cut; exact names are therefore looked for first.
+    """
+    texts = [part for part in _SPLIT.split(written) if part.strip()]
+    owner = [(number, word) for number, text in enumerate(texts) for word in plain(text).split()]
+    words = [word for _, word in owner]
+    exact = book.names.exact(words)
+    covered = {at for hit in exact for at in range(hit.start, hit.end)}
+    cuts = [0]
+    for at in range(1, len(words)):
+        inside = at in covered and at - 1 in covered and any(hit.start < at < hit.end for hit in exact)
+        if not inside and (owner[at][0] != owner[at - 1][0] or words[at - 1] in ("and", "plus")):
+            cuts.append(at)
+    pieces = []
+    for start, end in zip(cuts, [*cuts[1:], len(words)], strict=True):
+        mine = [hit for hit in exact if start <= hit.start < end]
+        piece = tuple(words[start:end])
+        found, near = _within(book, piece, [h._replace(start=h.start - start, end=h.end - start) for h in mine])
+        whole = owner and (start == 0 or owner[start][0] != owner[start - 1][0])
+        whole = whole and (end == len(words) or owner[end][0] != owner[end - 1][0])
+        text = texts[owner[start][0]].strip() if whole else " ".join(piece)
+        pieces.append(_Piece(text[:80], piece, found, near, _route(book, piece, found)))
+    return pieces
+
+
+def _within(book: _Book, words: tuple[str, ...], exact: list[Found]) -> tuple[tuple[Found, ...], bool]:
+    """The names in one piece: those that stand there, else the near misses; and whether a near miss is among them."""
+    if not exact:
+        places = book.names.near(words)
+        return tuple(hit for place in places for hit in place), bool(places)
+    slips = [
+        hit._replace(start=hit.start + start, end=hit.end + start)
+        for start, stretch in gaps(words, exact)
+        for place in book.names.near(stretch)
+        for hit in place
+        if hit.off == 1 and len(hit.name) >= 8 and not hit.keys & {key for found in exact for key in found.keys}
+    ]
+    return (*slips, *exact), bool(slips)
+
+
+def _route(book: _Book, words: Iterable[str], found: Sequence[Found]) -> Route | None:
+    said = [route for route, marks in _ROUTE_WORDS.items() if not marks.isdisjoint(words)]
+    if "oral" in said:
+        return "oral"
+    if len(said) == 1:
+        return said[0]
+    by_name = {book.routes.get(hit.name) for hit in found}
+    return by_name.pop() if len(by_name) == 1 and not said else None
+
+
+def _keys(piece: _Piece) -> tuple[str, ...]:
+    """What was found; a class word beside a name ("tacrolimus ointment") says nothing more."""
+    keys = _unique(key for hit in piece.found for key in sorted(hit.keys))
+    return tuple(key for key in keys if not key.startswith("w:")) or keys
+
+
+def _ingredients(book: _Book, key: str) -> tuple[str, ...]:
+    kind, name = key[:2], key[2:]
+    if kind == "i:":
+        return (name,)
+    if kind == "p:":
+        return book.combinations[name]
+    if kind == "m:" and book.magnesium[name].contains == "yes" and book.magnesium[name].swallowed:
+        return ("magnesium",)
+    return ()
+
+
+def _rules(
+    book: _Book, keys: Mapping[_Piece, tuple[str, ...]], dose: Dose | None, *, unknown: bool
+) -> tuple[tuple[MedicineRule, ...], tuple[MedicineRule, ...]]:
+    """Rules that hold, and rules set aside because the medicine is surely not swallowed."""
+    holding: dict[str, MedicineRule] = {}
+    aside: dict[str, MedicineRule] = {}
+    for piece, mine in keys.items():
+        for key in mine:
+            for each in _rules_of(book, key):
+                if not _dose_counts(each, dose):
+                    continue
+                local = piece.route in _LOCAL
+                past_the_gut = each.meets == "gut" and piece.route not in (None, "oral")
+                (aside if local or past_the_gut else holding)[each.id] = each
+    if unknown:
+        holding[UNKNOWN] = book.rules[UNKNOWN]
+    order = sorted(holding.values(), key=lambda r: (_SERIOUS[r.action], r.severity != "major", r.id))
+    return tuple(order), tuple(each for name, each in sorted(aside.items()) if name not in holding)
+
+
+def _rules_of(book: _Book, key: str) -> Iterator[MedicineRule]:
+    kind, name = key[:2], key[2:]
+    if kind == "w:":
+        yield from (book.rules[each] for each in book.words[name].rules)
+    elif kind == "m:":
+        product = book.magnesium[name]
+        if product.contains == "yes" and product.swallowed and product.kind in ("antacid", "laxative", "bowel-prep"):
+            yield book.rules[OTHER_MAGNESIUM]
+    else:
+        for ingredient in _ingredients(book, key):
+            yield from book.by_ingredient.get(ingredient, ())
+
+
+def _dose_counts(each: MedicineRule, dose: Dose | None) -> bool:
+    if each.from_dose_mg is None or dose is None:
+        return True
+    value_mg = dose.mg if dose.mg is not None else dose.value if not dose.unit else None
+    return value_mg is None or value_mg >= each.from_dose_mg
+
+
+def _magnesium(book: _Book, keys: Iterable[str]) -> MagnesiumProduct | None:
+    """The magnesium product among what was found: the surest first, and a named product before a general word."""
+    found = [book.magnesium[name] for key in keys for name in _magnesium_in(book, key)]
+    if not found:
+        return None
+    return min(found, key=lambda p: (("yes", "perhaps", "no").index(p.contains), p.mg_per_unit is None))
+
+
+def _magnesium_in(book: _Book, key: str) -> Iterator[str]:
+    if key.startswith("m:"):
+        yield key[2:]
+    elif key.startswith("p:"):
+        ingredients = book.combinations[key[2:]]
+        if "magnesium" in ingredients:
+            yield "magnesium"
+        elif "multivitamin" in ingredients:
+            yield "multivitamin"
+
+
+def _which_kind(product: MagnesiumProduct | None) -> str | None:
+    if product is None or product.contains != "perhaps":
+        return None
+    return f"Which kind of {product.name} is it, and how much magnesium does its label name?"
+
+
+def _shown(book: _Book, name: str) -> str:
+    """A generic name is shown by its usual spelling, a brand as the brand."""
+    return book.generic.get(name) or book.names.shown(name)
+
+
+def _names_something(words: Iterable[str]) -> bool:
+    """Whether the words could name a medicine: something is left besides numbers, forms, times and small words."""
+    return any(word not in _BESIDE and not word[0].isdigit() for word in words)
+
+
+def _dose(text: str | None) -> Dose | None:
+    """The first strength in the text; a bare number counts, its unit unknown."""
+    matches = list(_DOSE.finditer(text or ""))
+    best = next((m for m in matches if m["unit"]), matches[0] if matches else None)
+    if best is None:
+        return None
+    value, unit = float(best["value"].replace(",", ".")), (best["unit"] or "").lower()
+    return Dose(written=best[0].strip(), value=value, unit=unit, mg=to_mg(value, unit, "magnesium") if unit else None)
+
+
+def _unique(items: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(items))

@@ -24,6 +24,7 @@ that nobody uses, reviews that are overdue.
 import csv
 import hashlib
 import io
+import math
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -31,6 +32,8 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
+
+import msgspec
 
 from charley.errors import BadInput, FactsFault
 from charley.knowledge.sources import Fact
@@ -80,7 +83,7 @@ def parse(
         the rows that could be read, unverified ones included, and the faults.
     """
     try:
-        document = tomllib.loads(toml)
+        document = tomllib.loads(toml, parse_float=_finite)
     except tomllib.TOMLDecodeError as fault:
         return (), (f"{name}: not TOML: {fault}",)
     faults: list[str] = [f"{name}: unknown key {key}" for key in sorted(set(document) - _HEAD)]
@@ -96,7 +99,7 @@ def parse(
         filled["sources"] = [_source(key, known, used, label, faults) for key in raw.get("sources", [])]
         filled["sources"] = [source for source in filled["sources"] if source is not None]
         try:
-            row = read(kind, filled)
+            row = _row(kind, filled)
         except BadInput as fault:
             faults.extend(f"{label}: {p.field}: {p.message}" for p in fault.problems)
             continue
@@ -107,6 +110,14 @@ def parse(
         rows[row.id] = row
     faults.extend(f"{name}: source {key} is not used by any row" for key in sorted(set(known) - used))
     return tuple(rows.values()), tuple(faults)
+
+
+def _row(kind: type[F], filled: Mapping[str, Any]) -> F:
+    """One row. The compiled reader comes first: tables load at every start; the slow one can name all that is wrong."""
+    try:
+        return msgspec.convert(filled, kind, strict=True)
+    except (msgspec.ValidationError, BadInput):
+        return read(kind, filled)
 
 
 def _source(key: object, known: Mapping[str, Any], used: set[str], label: str, faults: list[str]) -> object:
@@ -135,9 +146,15 @@ def _number(cell: str) -> object:
     except ValueError:
         pass
     try:
-        return float(cell)
+        return _finite(cell)
     except ValueError:
         return cell
+
+
+def _finite(written: str) -> float | str:
+    """A number, but not NaN or infinity: those stay text, which no field for a number takes."""
+    value = float(written)
+    return value if math.isfinite(value) else written
 
 
 @cache
