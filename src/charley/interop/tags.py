@@ -68,7 +68,7 @@ def observed(
         key: what makes the entry's id.
         at: when it happened.
         timed: whether the clock time is known; a cramp without one is kept as a note, for nobody knows how many there
-            were nor when, and a count made up would be worse than none.
+            were nor in which night, and a count made up would be worse than none.
         severity: where the source has one that means the same.
         says: anything else the source says of it.
     """
@@ -80,7 +80,10 @@ def observed(
         case "cramp" if timed:
             record, fields = CrampEpisode, {"note": "; ".join(filter(None, (name, says)))}
         case "cramp":
-            record, fields = Note, {"text": "; ".join(filter(None, (name, says, "how many and when is not known")))}
+            record, fields = (
+                Note,
+                {"text": "; ".join(filter(None, (name, says, "how many and in which night is not known")))},
+            )
         case "dose":
             record, fields = DoseTaken, {"substance": tag.what, "product": name, "note": said}
         case "exposure":
