@@ -1,5 +1,6 @@
 """Between a record and its row, both ways, without loss."""
 
+import hashlib
 from datetime import datetime
 
 from charley.db.models import JournalEntry, Person
@@ -9,23 +10,35 @@ from charley.errors import BadInput, StorageFault
 
 def row_of(person: Person, entry: AnyEntry, received_at: datetime) -> JournalEntry:
     """The row of an entry."""
+    payload = written(entry).decode()
     return JournalEntry(
         person=person,
         entry_id=entry.id,
         kind=entry.kind,
         night=entry.night,
         at=entry.at.text(),
-        payload=written(entry).decode(),
+        payload=payload,
+        digest=digest_of(payload),
         received_at=received_at,
     )
 
 
-def entry_of(entry_id: str, payload: str) -> AnyEntry:
+def digest_of(payload: str) -> str:
+    """What tells a damaged payload from a whole one."""
+    return hashlib.sha256(payload.encode()).hexdigest()[:32]
+
+
+def entry_of(entry_id: str, payload: str, digest: str) -> AnyEntry:
     """The entry a row holds.
 
     Raises:
-        StorageFault: where this version cannot read it.
+        StorageFault: where the row is damaged, or this version cannot read it.
     """
+    if digest_of(payload) != digest:
+        raise StorageFault(
+            f"The entry “{entry_id}” of the diary has been damaged on the disk. Charley has not changed it. "
+            "Keep the file, and put your last backup in its place with: charley restore BACKUP"
+        )
     try:
         return read_written(payload.encode())
     except BadInput as fault:

@@ -14,7 +14,8 @@ class JournalEntry(models.Model):
     """One entry of a journal, exactly as it was written.
 
     ``entry_id`` is made by the writer; one person's journal holds it once. ``night`` and ``kind`` repeat what is in
-    ``payload`` so that a page can ask for a stretch of nights.
+    ``payload`` so that a page can ask for a stretch of nights. ``digest`` is the payload's own, so that a row damaged
+    on the disk is noticed and not believed.
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="entries")
@@ -23,6 +24,7 @@ class JournalEntry(models.Model):
     night = models.DateField()
     at = models.CharField(max_length=80)
     payload = models.TextField()
+    digest = models.CharField(max_length=32)
     received_at = models.DateTimeField()
 
     class Meta:
@@ -38,4 +40,4 @@ class ProfileVersion(models.Model):
     made_at = models.DateTimeField()
 
     class Meta:
-        ordering = ("id",)
+        ordering = ("made_at", "id")

@@ -1,7 +1,7 @@
 """The doors to stored data. A store is handed out for one person and sees nobody else's rows."""
 
-from collections.abc import Iterable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 
 from django.db import connection, transaction
@@ -15,6 +15,9 @@ from charley.diary.records import Amendment, AnyEntry, content
 
 #: The person of an installation that one person uses.
 LOCAL = "me"
+
+#: What :func:`entry_of` takes.
+_FIELDS = ("entry_id", "payload", "digest")
 
 #: SQLite takes a limited number of values in one question.
 CHUNK = 500
@@ -38,21 +41,24 @@ class PersonStore:
         self._person = person
 
     def append(self, *, entries: Sequence[AnyEntry], received_at: datetime) -> list[Outcome]:
+        """Keep entries that came in just now; see :meth:`keep`."""
+        return self.keep([(received_at, entry) for entry in entries])
+
+    def keep(self, rows: Sequence[tuple[datetime, AnyEntry]]) -> list[Outcome]:
         """Keep entries, all in one transaction: after an interruption either all are there or none.
 
         Args:
-            entries: to be kept, in this order.
-            received_at: now, with its zone.
+            rows: when each came in (with its zone), and the entry.
 
         Returns:
             for each entry ``kept``, ``already`` (the same is there, whenever it was written down) or ``conflict`` (its
             id is there with other content, which stays as it is).
         """
         outcomes: list[Outcome] = []
-        with _named(), transaction.atomic():
-            there = {e.id: e for e in self._entries_named([e.id for e in entries])}
+        with self.whole():
+            there = {e.id: e for e in self._entries_named([entry.id for _, entry in rows])}
             fresh = []
-            for entry in entries:
+            for received_at, entry in rows:
                 before = there.setdefault(entry.id, entry)
                 if before is entry:
                     fresh.append(row_of(self._person, entry, received_at))
@@ -62,6 +68,20 @@ class PersonStore:
             JournalEntry.objects.bulk_create(fresh, batch_size=CHUNK)
         return outcomes
 
+    @contextmanager
+    def whole(self) -> Iterator[None]:
+        """What is kept inside is kept together or not at all."""
+        with _named(), transaction.atomic():
+            yield
+
+    def rows(self) -> list[tuple[datetime, AnyEntry]]:
+        """Every entry and when it came in, in the order of coming in."""
+        with _named():
+            rows = JournalEntry.objects.filter(person=self._person).order_by("received_at", "entry_id")
+            return [
+                (received_at, entry_of(*fields)) for received_at, *fields in rows.values_list("received_at", *_FIELDS)
+            ]
+
     def journal(self, *, first: date | None = None, last: date | None = None) -> Journal:
         """The journal, or the part of it that concerns the nights ``first`` to ``last``, both included.
 
@@ -70,10 +90,10 @@ class PersonStore:
         with _named():
             rows = JournalEntry.objects.filter(person=self._person)
             if first is None and last is None:
-                return Journal(_entries(rows.values_list("entry_id", "payload")))
+                return Journal(_entries(rows.values_list(*_FIELDS)))
             within = Q() if first is None else Q(night__gte=first)
             within &= Q() if last is None else Q(night__lte=last)
-            part = Journal(_entries(rows.filter(within | Q(kind="amendment")).values_list("entry_id", "payload")))
+            part = Journal(_entries(rows.filter(within | Q(kind="amendment")).values_list(*_FIELDS)))
             missing = {e.of for e in part if isinstance(e, Amendment)} - {e.id for e in part}
             return part.add(*self._entries_named(sorted(missing)))
 
@@ -101,23 +121,35 @@ class PersonStore:
 
     def keep_profile(self, *, document: str, made_at: datetime) -> bool:
         """Add a version of the profile, unless it equals the latest. Says whether it was added."""
-        with _named(), transaction.atomic():
+        with self.whole():
             latest = ProfileVersion.objects.filter(person=self._person).last()
             if latest is not None and latest.payload == document:
                 return False
             ProfileVersion.objects.create(person=self._person, payload=document, made_at=made_at)
             return True
 
+    def keep_profiles(self, rows: Sequence[tuple[datetime, str]]) -> list[bool]:
+        """Add versions of the profile, with when each was made. Says of each whether it was new."""
+        with self.whole():
+            there = set(self.profiles())
+            fresh = [row not in there for row in rows]
+            ProfileVersion.objects.bulk_create(
+                ProfileVersion(person=self._person, made_at=made_at, payload=document)
+                for (made_at, document), new in zip(rows, fresh, strict=True)
+                if new
+            )
+        return fresh
+
     def _entries_named(self, ids: Sequence[str]) -> list[AnyEntry]:
         found: list[AnyEntry] = []
         for start in range(0, len(ids), CHUNK):
             rows = JournalEntry.objects.filter(person=self._person, entry_id__in=ids[start : start + CHUNK])
-            found += _entries(rows.values_list("entry_id", "payload"))
+            found += _entries(rows.values_list(*_FIELDS))
         return found
 
 
-def _entries(rows: Iterable[tuple[str, str]]) -> list[AnyEntry]:
-    return [entry_of(entry_id, payload) for entry_id, payload in rows]
+def _entries(rows: Iterable[tuple[str, str, str]]) -> list[AnyEntry]:
+    return [entry_of(*row) for row in rows]
 
 
 def _named() -> AbstractContextManager[None]:

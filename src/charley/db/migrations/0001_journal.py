@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={"ordering": ("id",)},
+            options={"ordering": ("made_at", "id")},
         ),
         migrations.CreateModel(
             name="JournalEntry",
@@ -55,6 +55,7 @@ class Migration(migrations.Migration):
                 ("night", models.DateField()),
                 ("at", models.CharField(max_length=80)),
                 ("payload", models.TextField()),
+                ("digest", models.CharField(max_length=32)),
                 ("received_at", models.DateTimeField()),
                 (
                     "person",

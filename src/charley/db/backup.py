@@ -1,0 +1,211 @@
+"""Copies of the whole database: made while it is in use, checked before they are trusted, put back whole or not at all."""
+
+import os
+import secrets
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from charley.db.connection import PATIENCE_S, migrate
+from charley.db.faults import named
+from charley.db.folder import PRIVATE_FILE, database_file
+from charley.errors import BadInput, Problem, StorageFault
+
+TABLES = {"charley_person", "charley_journalentry", "charley_profileversion", "django_migrations"}
+#: What every SQLite file begins with.
+MAGIC = b"SQLite format 3\x00"
+
+
+class Copy(NamedTuple):
+    """A sound copy of a diary.
+
+    Attributes:
+        file: where it is.
+        entries: how many entries it holds.
+        bytes: its size.
+    """
+
+    file: Path
+    entries: int
+    bytes: int
+
+
+class Restored(NamedTuple):
+    """What a restore did.
+
+    Attributes:
+        entries: how many entries the diary holds now.
+        aside: where the diary that was there before is kept; None where there was none.
+        aside_entries: how many entries that one holds; None where it could not be read.
+    """
+
+    entries: int
+    aside: Path | None
+    aside_entries: int | None
+
+
+def back_up(folder: Path, target: Path) -> Copy:
+    """Copy the database of ``folder`` to ``target``, also while it is being written to.
+
+    The copy is made beside its place, checked, and then put there in one step: ``target`` is never half a backup.
+
+    Raises:
+        StorageFault: where there is no database, it is damaged, or the copy cannot be written.
+    """
+    source = database_file(folder)
+    if not source.exists():
+        raise StorageFault(f"There is no diary in {folder} yet, so there is nothing to back up.")
+    with _draft(target) as draft:
+        _copy(source, draft)
+        entries = _entries(draft)
+        _put(draft, target)
+    return Copy(target, entries, target.stat().st_size)
+
+
+def check_copy(file: Path) -> Copy:
+    """See that a file is a whole diary that this version can use.
+
+    Raises:
+        BadInput: saying what is wrong with it.
+    """
+    try:
+        with file.open("rb") as opened:
+            start = opened.read(len(MAGIC))
+    except OSError as fault:
+        raise _not_usable(f"the file {file} cannot be read ({(fault.strerror or 'unknown reason').lower()})") from None
+    if start != MAGIC:
+        raise _not_usable(f"{file} is not a backup of Charley's")
+    try:
+        return Copy(file, _entries(file), file.stat().st_size)
+    except StorageFault:
+        message = f"{file} is damaged or was cut off; the diary in use was not touched. Try an earlier backup"
+        raise _not_usable(message) from None
+
+
+def restore(folder: Path, file: Path) -> Restored:
+    """Put a backup in the place of the present diary, which is kept aside.
+
+    Works also while the app is running: the change is one transaction of the database in use.
+
+    Raises:
+        BadInput: where the backup is not sound; nothing was changed then.
+        StorageFault: where the folder cannot be written; nothing was changed then.
+    """
+    check_copy(file)
+    place = database_file(folder)
+    aside, aside_entries = _keep_aside(place)
+    if place.exists():
+        _copy(file, place)
+    else:
+        with _draft(place) as draft:
+            _copy(file, draft)
+            _put(draft, place)
+    migrate()
+    return Restored(_entries(place), aside, aside_entries)
+
+
+def _keep_aside(place: Path) -> tuple[Path | None, int | None]:
+    """Keep the present diary: a copy where it is sound, else the damaged files themselves, moved away."""
+    if not place.exists() or place.stat().st_size == 0:
+        return None, None
+    aside = place.with_name(
+        f"{place.stem}.before-restore-{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(2)}.sqlite3"
+    )
+    try:
+        with _draft(aside) as draft:
+            _copy(place, draft)
+            entries = _entries(draft)
+            _put(draft, aside)
+        return aside, entries
+    except StorageFault:
+        if not _damaged(place):
+            raise
+    with named(place):
+        for ending in ("-wal", "-shm"):
+            with suppress(FileNotFoundError):
+                place.with_name(place.name + ending).rename(aside.with_name(aside.name + ending))
+        place.rename(aside)
+    return aside, None
+
+
+def _damaged(file: Path) -> bool:
+    try:
+        with closing(sqlite3.connect(_uri(file), uri=True)) as database:
+            return bool(database.execute("PRAGMA integrity_check").fetchone()[0] != "ok")
+    except sqlite3.DatabaseError as fault:
+        return getattr(fault, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy page by page through SQLite, in one transaction of the target."""
+    deadline = time.monotonic() + PATIENCE_S
+
+    def give_up(status: int, remaining: int, total: int) -> None:  # noqa: ARG001
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() > deadline:
+            raise StorageFault(
+                f"Another program is writing to {target} and did not finish in time. Nothing was changed. "
+                "Close Charley elsewhere, or wait a moment, and try again."
+            )
+
+    with (
+        named(source),
+        closing(sqlite3.connect(_uri(source), uri=True)) as taken,
+        closing(sqlite3.connect(target, timeout=PATIENCE_S)) as given,
+    ):
+        taken.backup(given, progress=give_up)
+
+
+def _entries(file: Path) -> int:
+    """How many entries a database holds, once it is seen to be whole.
+
+    Raises:
+        StorageFault: where it is damaged, or no diary of ours.
+    """
+    with named(file), closing(sqlite3.connect(_uri(file), uri=True)) as database:
+        if database.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
+            raise StorageFault(f"The diary file {file} is damaged.")
+        found = {row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if not found >= TABLES:
+            raise StorageFault(f"{file} is a database, but no diary of Charley's.")
+        return int(database.execute("SELECT count(*) FROM charley_journalentry").fetchone()[0])
+
+
+def _uri(file: Path) -> str:
+    """Open for reading only."""
+    return f"{file.absolute().as_uri()}?mode=ro"
+
+
+@contextmanager
+def _draft(target: Path) -> Iterator[Path]:
+    """A private file beside ``target`` that is gone afterwards."""
+    draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    try:
+        with named(target):
+            draft.touch(mode=PRIVATE_FILE)
+        yield draft
+    finally:
+        for ending in ("", "-wal", "-shm", "-journal"):
+            draft.with_name(draft.name + ending).unlink(missing_ok=True)
+
+
+def _put(draft: Path, target: Path) -> None:
+    """Put a finished draft into its place, to outlive a power cut."""
+    with named(target):
+        with closing(sqlite3.connect(draft)) as database:
+            database.execute("PRAGMA journal_mode=DELETE")  # one file, with nothing beside it
+        with draft.open("rb+") as written:
+            os.fsync(written.fileno())
+        draft.replace(target)
+        with suppress(OSError, AttributeError):  # not every system lets a folder be synced
+            folder = os.open(target.parent, os.O_RDONLY)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)
+
+
+def _not_usable(message: str) -> BadInput:
+    return BadInput([Problem("file", message)])

@@ -1,0 +1,89 @@
+"""From what an importer read into one person's diary, and from the diary into an archive.
+
+All of a file is kept, or nothing of it: the account that comes back is of what stands in the diary.
+"""
+
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from itertools import islice
+from typing import Protocol, cast
+
+from charley.diary.journal import Outcome
+from charley.diary.records import AnyEntry, Entry
+from charley.interop.archive_zip import JOURNAL, PROFILES, Archive, KeptEntry, KeptProfile
+from charley.interop.importer import Item, Skipped, Taken
+from charley.interop.report import ImportReport
+
+#: Entries kept at a time.
+BATCH = 500
+CONFLICT = "the diary holds another entry with this id, which was left as it is"
+
+
+class Keeper(Protocol):
+    """What importing and exporting ask of storage; one person's only."""
+
+    def whole(self) -> AbstractContextManager[None]:
+        """What is kept inside is kept together or not at all."""
+
+    def keep(self, rows: Sequence[tuple[datetime, AnyEntry]]) -> list[Outcome]:
+        """Keep entries with the time each came in."""
+
+    def keep_profiles(self, rows: Sequence[tuple[datetime, str]]) -> list[bool]:
+        """Keep versions of the profile; says of each whether it was new."""
+
+    def rows(self) -> list[tuple[datetime, AnyEntry]]:
+        """Every entry and when it came in."""
+
+    def profiles(self) -> list[tuple[datetime, str]]:
+        """Every version of the profile and when it was made."""
+
+
+def keep_items(items: Iterable[Item], keeper: Keeper, report: ImportReport, *, received_at: datetime) -> None:
+    """Keep what an importer read.
+
+    Args:
+        items: what the importer yields.
+        keeper: the person's store.
+        report: filled row by row.
+        received_at: now.
+
+    Raises:
+        BadInput: where the file turns out to be faulty; then nothing of it was kept.
+    """
+    rows = iter(items)
+    with keeper.whole():
+        while batch := list(islice(rows, BATCH)):
+            taken = [item for item in batch if isinstance(item, Taken)]
+            outcomes = iter(keeper.keep([(received_at, cast(AnyEntry, item.entry)) for item in taken]))
+            for item in batch:
+                if isinstance(item, Skipped):
+                    report.skipped(item.row, item.reason, item.rows)
+                else:
+                    _note(report, item.row, item.entry, next(outcomes), item.rows)
+
+
+def keep_archive(archive: Archive, keeper: Keeper, report: ImportReport) -> None:
+    """Bring an archive back, with the times at which its entries came in first."""
+    with keeper.whole():
+        outcomes = keeper.keep([(row.received_at, row.entry) for row in archive.entries])
+        fresh = keeper.keep_profiles([(p.made_at, p.document) for p in archive.profiles])
+    for number, (row, outcome) in enumerate(zip(archive.entries, outcomes, strict=True), start=1):
+        _note(report, f"{JOURNAL}, line {number}", row.entry, outcome)
+    for number, new in enumerate(fresh, start=1):
+        (report.taken if new else report.already)(f"{PROFILES}, line {number}", "profile")
+
+
+def archive_of(keeper: Keeper) -> Archive:
+    """Everything of one person."""
+    entries = tuple(KeptEntry(received_at, entry) for received_at, entry in keeper.rows())
+    return Archive(entries, tuple(KeptProfile(made_at, document) for made_at, document in keeper.profiles()))
+
+
+def _note(report: ImportReport, row: str, entry: Entry, outcome: Outcome, rows: int = 1) -> None:
+    if outcome == "kept":
+        report.taken(row, entry.kind, rows)
+    elif outcome == "already":
+        report.already(row, entry.kind, rows)
+    else:
+        report.skipped(row, CONFLICT, rows)
