@@ -136,7 +136,9 @@ def known_sex(profile: Profile) -> Literal["female", "male"] | None:
 
 
 def reference_mg(profile: Profile) -> float | None:
-    """The day's magnesium, food included: the lowest reference that may be theirs, lest a gap be invented."""
+    """The day's magnesium, food included: the lowest that may be theirs, lest a gap be invented; None without age."""
+    if profile.age_years is None:
+        return None
     rows = nutrients.fitting(
         "magnesium",
         setting=profile.setting or "EU",

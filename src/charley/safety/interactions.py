@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from charley.knowledge import cramp_causes
-from charley.knowledge.medicines import Action, MedicineRule
+from charley.knowledge.medicines import OTHER_MAGNESIUM, Action, MedicineRule
 from charley.safety.case import Case, TakenMedicine
 from charley.safety.findings import Finding, Severity, Status, cite, severity_of
 from charley.safety.saying import say
@@ -23,7 +23,8 @@ def interactions(case: Case) -> Iterator[Finding]:
         if not taken.meaning.known:
             continue
         for rule in taken.rules:
-            yield from _of_rule(rule, taken)
+            if rule.id != OTHER_MAGNESIUM:  # the ledger counts it, and says so
+                yield from _of_rule(rule, taken)
 
 
 def _of_rule(rule: MedicineRule, taken: TakenMedicine) -> Iterator[Finding]:
@@ -32,7 +33,7 @@ def _of_rule(rule: MedicineRule, taken: TakenMedicine) -> Iterator[Finding]:
         yield Finding(
             topic=topic,
             severity=severity_of(status, at_least=_LEAST[rule.severity]),
-            about=", ".join(taken.meaning.names) or taken.entry.name,
+            about=", ".join(taken.meaning.ingredients) or taken.entry.name,
             message=rule.message,
             sources=cite(rule.sources),
             status=status,
@@ -97,7 +98,7 @@ def cramp_medicines(case: Case) -> Iterator[Finding]:
                 yield Finding(
                     topic=topic,
                     severity="info" if cause.strength == "weak" else "caution",
-                    about=", ".join(taken.meaning.names) or taken.entry.name,
+                    about=", ".join(taken.meaning.ingredients) or taken.entry.name,
                     message=cause.message,
                     sources=cite(cause.sources),
                     asks_for=cause.asks_for,

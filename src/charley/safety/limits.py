@@ -30,12 +30,6 @@ def over_limit(case: Case) -> Iterator[Finding]:
         yield say("wish-over-limit", about="the amount wished for", at_least="caution", limit_mg=f"{limit:.0f}")
 
 
-def setting_unknown(case: Case) -> Iterator[Finding]:
-    """Without a country the lower limit is kept, and that is said."""
-    if case.profile.setting is None:
-        yield say("setting-unknown", about="country")
-
-
 def labels(case: Case) -> Iterator[Finding]:
     """What the labels leave open, and what was counted where they leave a range."""
     for item in case.ledger.items:

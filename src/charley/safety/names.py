@@ -27,13 +27,13 @@ class Question(Record, frozen=True, kw_only=True):
 def unknown_names(case: Case) -> Iterator[Finding]:
     """A name that no table knows is never taken to be safe."""
     for taken in case.medicines:
-        if is_unknown(case, taken):
+        for written in unknown_in(case, taken):
             yield say(
                 "unknown-product" if taken.is_supplement else "unknown-medicine",
-                about=taken.entry.name,
+                about=written,
                 status="clinician_first",
                 shows_amount=True,
-                written=taken.entry.name,
+                written=written,
             )
     for written in unknown_conditions(case):
         yield say("unknown-condition", about=written, status="clinician_first", shows_amount=True, written=written)
@@ -41,10 +41,11 @@ def unknown_names(case: Case) -> Iterator[Finding]:
         yield say("unknown-symptom", about=written, at_least="caution", written=written)
 
 
-def is_unknown(case: Case, taken: TakenMedicine) -> bool:
-    """Whether neither the medicine tables nor the label reader know an entry."""
-    in_ledger = any(item.field == taken.field for item in case.ledger.items)
-    return not taken.over and not taken.meaning.known and not in_ledger
+def unknown_in(case: Case, taken: TakenMedicine) -> tuple[str, ...]:
+    """What neither the medicine tables nor the label reader know in an entry: all of its name, or parts of it."""
+    if taken.over or any(item.field == taken.field for item in case.ledger.items):
+        return ()
+    return taken.meaning.unread if taken.meaning.known else (taken.entry.name,)
 
 
 def unknown_conditions(case: Case) -> tuple[str, ...]:
@@ -68,7 +69,7 @@ def unknown_symptoms(case: Case) -> tuple[str, ...]:
 
 def not_understood(case: Case) -> tuple[str, ...]:
     """Every name and text in which nothing was recognised."""
-    unknown = [taken.entry.name for taken in case.medicines if is_unknown(case, taken)]
+    unknown = [written for taken in case.medicines for written in unknown_in(case, taken)]
     unknown += [*unknown_conditions(case), *unknown_symptoms(case)]
     return tuple(dict.fromkeys(unknown))
 
@@ -79,11 +80,12 @@ def questions(case: Case) -> tuple[Question, ...]:
 
 
 def _questions(case: Case) -> Iterator[Question]:
+    weighed = {item.field for item in case.ledger.items if item.mg_per_day is not None}
     for taken in case.medicines:
         meaning, name = taken.meaning, taken.entry.name
         if meaning.suggestion is not None and not meaning.sure:
             yield Question(field=f"{taken.field}.name", written=name, suggestion=meaning.suggestion, ask=meaning.ask)
-        elif meaning.ask is not None:
+        elif meaning.ask is not None and taken.field not in weighed:
             yield Question(field=f"{taken.field}.name", written=name, ask=meaning.ask)
     for named in case.conditions:
         if named.meaning.suggestion is not None and not named.meaning.sure:
@@ -102,9 +104,9 @@ def _questions(case: Case) -> Iterator[Question]:
 def recognised(case: Case) -> dict[str, str]:
     """What each understood name was taken to be."""
     meant = {
-        taken.entry.name: " + ".join(taken.meaning.names)
+        taken.entry.name: " + ".join(taken.meaning.ingredients)
         for taken in case.medicines
-        if taken.meaning.known and taken.meaning.names
+        if taken.meaning.known and taken.meaning.ingredients
     }
     for named in case.conditions:
         if named.meaning.conditions:

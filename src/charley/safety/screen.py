@@ -30,7 +30,6 @@ RULES: tuple[Rule, ...] = (
     interactions.cramp_medicines,
     names.unknown_names,
     limits.over_limit,
-    limits.setting_unknown,
     limits.labels,
     limits.products,
     limits.threonate,

@@ -144,6 +144,7 @@ def _lab(case: Case, name: str) -> LabResult:
 
 #: Field of the profile -> what is taken for granted when it was left out.
 _UNTOLD = {
+    "setting": "You have not told us your country: the lowest limit that may hold is kept.",
     "medicines": "You have not told us your medicines: this holds only if you take none.",
     "conditions": "You have not told us your illnesses: this holds only if you have none.",
     "supplements": "You have not told us your supplements: this holds only if you take none.",
