@@ -11,7 +11,7 @@ from charley.interop.importer import Item, Skipped, entry
 #: A sleep that begins by day and is shorter than this is a nap.
 NAP = timedelta(hours=3)
 DAY_FROM_HOUR, DAY_TO_HOUR = 9, 19
-LONGEST = timedelta(hours=36)
+SHORTEST, LONGEST = timedelta(minutes=30), timedelta(hours=36)
 
 
 class Slept(NamedTuple):
@@ -61,6 +61,9 @@ def one_a_night(sleeps: Iterable[Slept], *, kind: str) -> Iterator[Item]:
     for sleep in sleeps:
         if not timedelta(0) < sleep.length <= LONGEST:
             yield Skipped(sleep.row, "its end does not come after its beginning, within 36 hours of it", sleep.rows)
+            continue
+        if sleep.length < SHORTEST:
+            yield Skipped(sleep.row, "too short to be the sleep of a night", sleep.rows)
             continue
         if sleep.is_nap:
             yield Skipped(sleep.row, "a nap by day; the diary keeps how nights were slept", sleep.rows)
