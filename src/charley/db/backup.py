@@ -1,4 +1,4 @@
-"""Copies of the whole database: made while it is in use, checked before they are trusted, put back whole or not at all."""
+"""Copies of the whole database: made while it is in use, checked before they are trusted, put back whole or not."""
 
 import os
 import secrets
@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
+
+from django.db import connection
 
 from charley.db.connection import PATIENCE_S, migrate
 from charley.db.faults import named
@@ -95,6 +97,7 @@ def restore(folder: Path, file: Path) -> Restored:
         StorageFault: where the folder cannot be written; nothing was changed then.
     """
     check_copy(file)
+    connection.close()
     place = database_file(folder)
     aside, aside_entries = _keep_aside(place)
     if place.exists():

@@ -35,11 +35,20 @@ def setup(data: Path | None = None) -> Path:
     Raises:
         StorageFault: where the folder or the database cannot be used.
     """
+    folder = configure(data)
+    migrate()
+    return folder
+
+
+def configure(data: Path | None = None) -> Path:
+    """Make folder and Django ready, and leave the database as it is; see :func:`setup`."""
     import django
     from django.conf import settings
 
     folder = prepare(data_folder(data))
-    if not settings.configured:
+    if settings.configured:
+        _point_at(folder)
+    else:
         settings.configure(
             INSTALLED_APPS=["charley.db"],
             DATABASES=databases(folder),
@@ -49,9 +58,6 @@ def setup(data: Path | None = None) -> Path:
             LOGGING_CONFIG=None,
         )
         django.setup()
-    else:
-        _point_at(folder)
-    migrate()
     return folder
 
 

@@ -17,6 +17,7 @@ from typing import Any
 from charley.diary.records import DoseTaken, Drink, Food
 from charley.errors import BadInput, Problem
 from charley.interop.importer import Item, Progress, Skipped, entry, once
+from charley.interop.opening import Head
 from charley.interop.stamps import by_wall, whole_day
 from charley.nutrition.ledger import DAY_TOTAL
 
@@ -56,6 +57,12 @@ _UNITS = {
 _HEADER = re.compile(r"^(?P<name>.+?)\s*\((?P<unit>[^()]+)\)$")
 _AMOUNT = re.compile(r"^(?P<count>-?\d+(?:[.,]\d+)?)\s*(?P<unit>.*)$")
 _GRAMS = {"g": 1.0, "gram": 1.0, "grams": 1.0, "kg": 1000.0, "oz": 28.35, "ml": 1.0}
+
+
+def recognises(head: Head) -> bool:
+    """Whether a file begins like one of Cronometer's exports."""
+    columns = set(head.header)
+    return {"Food Name", "Amount"} <= columns or ("Date" in columns and any(c.startswith("Energy (") for c in columns))
 
 
 def read(path: Path, *, zone: str | None = None, progress: Progress | None = None) -> Iterator[Item]:

@@ -55,7 +55,7 @@ def keep_items(items: Iterable[Item], keeper: Keeper, report: ImportReport, *, r
     with keeper.whole():
         while batch := list(islice(rows, BATCH)):
             taken = [item for item in batch if isinstance(item, Taken)]
-            outcomes = iter(keeper.keep([(received_at, cast(AnyEntry, item.entry)) for item in taken]))
+            outcomes = iter(keeper.keep([(received_at, cast("AnyEntry", item.entry)) for item in taken]))
             for item in batch:
                 if isinstance(item, Skipped):
                     report.skipped(item.row, item.reason, item.rows)
