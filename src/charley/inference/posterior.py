@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from charley.inference import laplace, quadrature
+from charley.inference import laplace, quadrature, sequences
 from charley.inference.mixture import LEVELS, Mixture, Summary, weighted_summary
 from charley.inference.model import Array, CrampModel, Hyper
 
@@ -24,12 +24,15 @@ class Posterior:
     Attributes:
         model: the diary and its priors.
         points: hyperparameter points and weights.
-        at: the Gaussians at the points, in the same order.
     """
 
     model: CrampModel
     points: quadrature.Quadrature
-    at: laplace.Conditional
+
+    @property
+    def at(self) -> laplace.Conditional:
+        """The Gaussians at the points, in the same order."""
+        return self.points.at
 
     @property
     def weights(self) -> Array:
@@ -49,6 +52,8 @@ class Posterior:
             return "the calculation did not give a finite number"
         if lost > 1e-3:
             return "the calculation did not come to rest"
+        if self.points.agreement < quadrature.DISAGREES:
+            return f"the calculation did not settle (its own forecast came true to {self.points.agreement:.0%} only)"
         if self.points.effective < FEWEST_EFFECTIVE:
             return f"the calculation rests on too few points (effective number {self.points.effective:.0f})"
         return None
@@ -68,7 +73,7 @@ class Posterior:
         ``phi`` = 1/inv_sqrt_phi^2 has quantiles only: its mean does not exist, because the density of 1/sqrt(phi) is
         positive at 0.
         """
-        h, w = self.points.hyper_grid, self.points.grid_weights
+        h, w = self.points.fine_hyper, self.points.fine_weights
         rows = {
             "sigma": h.sigma,
             "rho": h.rho,
@@ -130,8 +135,8 @@ class Posterior:
         return self._avoided(k, self.at.mean[:, 0], cov[:, 0, 0], cov[:, 0, k])
 
     def _avoided(self, k: int, log_rate: Array, rate_var: Array, cov: Array) -> Summary:
-        place = quadrature.uniform(0, AVOIDED_POINTS, 3)
-        normal = quadrature.lattice(0, AVOIDED_POINTS, 3)
+        place = sequences.uniform(AVOIDED_POINTS, 3)
+        normal = sequences.normal(AVOIDED_POINTS, 3)
         chosen = np.minimum(np.searchsorted(np.cumsum(self.weights), place[:, 0]), self.weights.size - 1)
         var = self.at.cov[:, k, k]
         sd = np.sqrt(var)
@@ -165,8 +170,7 @@ class Draws:
 
 def fit(model: CrampModel) -> Posterior:
     """The posterior of one diary; look at :attr:`Posterior.reason` before using it."""
-    points = quadrature.integrate(model)
-    return Posterior(model=model, points=points, at=laplace.joined(points.parts))
+    return Posterior(model=model, points=quadrature.integrate(model))
 
 
 def _quadratic(columns: Array, cov: Array) -> Array:

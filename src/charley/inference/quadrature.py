@@ -1,17 +1,42 @@
-"""Integration over the hyperparameters: points, weights, and how far to trust them."""
+"""Integration over the four hyperparameters: where to look, what it weighs, and how far to trust it.
+
+The log posterior of the hyperparameters is smooth, and each value costs a pass through the diary. So a surface is laid
+through the values (surface.py) and integrated on a fine lattice, which costs nothing of the diary. In stages:
+
+1. Survey: points spread as the prior. A short diary's posterior is near it.
+2. Locate, where the survey shows that the diary knows much more than the prior: Newton steps on quadratics through
+   small stencils, until the mode is nearer than one posterior standard deviation.
+3. Refine: points where the surface has its mass and the points known are far, two thirds of a stage at a time. Each
+   stage is a test as well: the surface foretells its values. The work ends when they come true (:func:`agreement`),
+   and the answer is not healthy when they do not.
+
+A point's weight is the mass of the surface nearer to it than to any other point, tilted so that mean and covariance of
+the hyperparameters are those of the whole surface.
+"""
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
-from scipy.special import ndtri
 
-from charley.inference import laplace
+from charley.inference import laplace, sequences
 from charley.inference.model import Array, CrampModel, Hyper
+from charley.inference.surface import Surface, monomials, squared_distances, upper
 
-STAGE = 64
-STAGES = 4
+DIMENSIONS = 4
+SURVEY = 24
+STAGE = 24
+FEWEST_STAGES, MOST_STAGES = 2, 10
+#: Effective survey points at which the prior is a good enough place to start from.
+PRIOR_SUFFICES = 7.0
+#: Agreement at which refining ends; below the second the answer is not healthy.
+AGREES, DISAGREES = 0.8, 0.4
+#: Effective number of points below which more are added.
+ENOUGH_EFFECTIVE = 36.0
+#: Places at which the surface is integrated while refining, and for the answer.
+COARSE, FINE = 512, 1024
+#: The places are spread this much wider than the posterior.
+WIDENING = 1.3
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,102 +46,278 @@ class Quadrature:
     Attributes:
         z: (n, 4) standard coordinates.
         hyper: the same on natural scales.
-        weights: (n,) they sum to one.
-        parts: the conditionals, stage by stage, in the order of the points.
+        weights: (n,) positive; they sum to one.
+        at: the conditional Gaussians.
         log_marginal: log p(y).
-        effective: effective number of points, (sum w)^2 / sum w^2 of the raw importance weights.
+        agreement: how well the surface foretold its last points, 0 to 1.
+        fine_hyper: places of the fine lattice, for the hyperparameters' own marginals.
+        fine_weights: their weights.
     """
 
     z: Array
     hyper: Hyper
     weights: Array
-    parts: tuple[laplace.Conditional, ...]
+    at: laplace.Conditional
     log_marginal: float
-    effective: float
+    agreement: float
+    fine_hyper: Hyper
+    fine_weights: Array
 
     @property
-    def hyper_grid(self) -> Hyper:
-        """Points for the marginals of the hyperparameters."""
-        return self.hyper
-
-    @property
-    def grid_weights(self) -> Array:
-        """Their weights."""
-        return self.weights
+    def effective(self) -> float:
+        """Effective number of points: (sum w)^2 / sum w^2."""
+        return float(1.0 / (self.weights**2).sum())
 
 
-@lru_cache(maxsize=16)
-def uniform(first: int, size: int, dimensions: int) -> Array:
-    """Points ``first`` … of the additive recurrence of Roberts (2018) in the unit cube, (size, dimensions)."""
-    root = 1.5
-    for _ in range(60):
-        root = (1.0 + root) ** (1.0 / (dimensions + 1))
-    steps = root ** -np.arange(1.0, dimensions + 1)
-    points = (0.5 + np.arange(first + 1, first + size + 1)[:, None] * steps) % 1.0
-    points.flags.writeable = False
-    return points  # type: ignore[no-any-return]
-
-
-@lru_cache(maxsize=16)
-def lattice(first: int, size: int, dimensions: int = 4) -> Array:
-    """The same points moved to N(0, I)."""
-    points = ndtri(uniform(first, size, dimensions))
-    points.flags.writeable = False
-    return points  # type: ignore[no-any-return]
-
-
-def integrate(model: CrampModel, stages: int = STAGES) -> Quadrature:
-    parts: list[laplace.Conditional] = []
-    zs: list[Array] = []
-    proposals: list[tuple[Array, Array]] = []
-    mean, chol = np.zeros(4), np.eye(4)
-    eta = laplace.start(model)
-    for stage in range(stages):
-        proposals.append((mean, chol))
-        z = mean + lattice(stage * STAGE, STAGE) @ chol.T
-        part = laplace.condition(model, model.hyper.natural(z), eta)
-        parts.append(part)
-        zs.append(z)
-        points = np.concatenate(zs)
-        log_target = np.concatenate([c.log_density for c in parts]) + _log_normal(points)
-        log_mixture = np.logaddexp.reduce([_log_gaussian(points, m, c) for m, c in proposals], axis=0) - math.log(
-            stage + 1
-        )
-        log_w = log_target - log_mixture
-        w = np.exp(log_w - log_w.max())
-        log_marginal = float(log_w.max() + math.log(w.mean()))
-        w /= w.sum()
-        t = _tempered(log_w)
-        mean = t @ points
-        cov = 1.15 * (points - mean).T @ ((points - mean) * t[:, None])
-        share = 10.0 / (10.0 + 1.0 / (t**2).sum())
-        cov = (1 - share * 0.5) * cov + 0.5 * share * np.eye(4) * np.trace(cov) / 4
-        chol = np.linalg.cholesky(cov)
-        eta = part.eta.mean(axis=0)
+def integrate(model: CrampModel) -> Quadrature:
+    """The posterior of the hyperparameters of one diary."""
+    known = _Known(model)
+    known.add(sequences.normal(SURVEY, DIMENSIONS), laplace.start(model))
+    share = np.exp(known.log_likelihood - known.log_likelihood.max())
+    share /= share.sum()
+    if 1.0 / (share**2).sum() >= PRIOR_SUFFICES:
+        frame = _Frame.around(known.z, share)
+    else:
+        frame = _locate(known)
+        known.add(frame.places(sequences.normal(STAGE, DIMENSIONS) * WIDENING), known.best_eta)
+    agreement, stage = 0.0, 0
+    while True:
+        stage += 1
+        laid = _Laid.over(known, frame, COARSE)
+        chosen = laid.worth_knowing(STAGE)
+        foretold = laid.heights[chosen]
+        found = known.add(laid.z[chosen], known.eta[laid.nearest[chosen]])
+        agreement = _agreement(found - foretold)
+        frame = laid.frame_of_mass()
+        if stage < MOST_STAGES and (stage < FEWEST_STAGES or agreement < AGREES):
+            continue
+        laid = _Laid.over(known, frame, FINE)
+        frame = laid.frame_of_mass()
+        laid = _Laid.over(known, frame, FINE)
+        mass, log_marginal = laid.mass()
+        weights = _weights(known.z, laid, mass)
+        if stage >= MOST_STAGES or 1.0 / (weights**2).sum() >= ENOUGH_EFFECTIVE:
+            break
     return Quadrature(
-        z=points,
-        hyper=model.hyper.natural(points),
-        weights=w,
-        parts=tuple(parts),
+        z=known.z,
+        hyper=model.hyper.natural(known.z),
+        weights=weights,
+        at=laplace.joined(known.parts),
         log_marginal=log_marginal,
-        effective=float(1.0 / (w**2).sum()),
+        agreement=agreement,
+        fine_hyper=model.hyper.natural(laid.z),
+        fine_weights=mass,
     )
 
 
-def _tempered(log_w: Array, enough: float = 12.0) -> Array:
-    power = 1.0
-    while True:
-        t = np.exp(power * (log_w - log_w.max()))
-        t /= t.sum()
-        if 1.0 / (t**2).sum() >= min(enough, 0.5 * t.size) or power < 1e-3:
-            return t
-        power *= 0.7
+class _Known:
+    """The points whose value is known so far."""
+
+    def __init__(self, model: CrampModel) -> None:
+        self.model = model
+        self.parts: list[laplace.Conditional] = []
+        self.z = np.zeros((0, DIMENSIONS))
+        self.log_likelihood = np.zeros(0)
+        self.log_posterior = np.zeros(0)
+        self.eta = np.zeros((0, model.nights))
+
+    def add(self, z: Array, eta: Array) -> Array:
+        """Find the log posterior at (n, 4) new points, Newton's method starting from ``eta``."""
+        part = laplace.condition(self.model, self.model.hyper.natural(z), eta)
+        found = part.log_density + _log_normal(z)
+        self.parts.append(part)
+        self.z = np.concatenate([self.z, z])
+        self.log_likelihood = np.concatenate([self.log_likelihood, part.log_density])
+        self.log_posterior = np.concatenate([self.log_posterior, found])
+        self.eta = np.concatenate([self.eta, part.eta])
+        return found
+
+    @property
+    def best(self) -> int:
+        """The highest point."""
+        return int(np.argmax(self.log_posterior))
+
+    @property
+    def best_eta(self) -> Array:
+        """The linear predictor there."""
+        eta: Array = self.eta[self.best]
+        return eta
+
+
+@dataclass(frozen=True, eq=False)
+class _Frame:
+    """A centre and the Cholesky factor of a covariance: z = centre + root x."""
+
+    centre: Array
+    root: Array
+
+    @classmethod
+    def around(cls, z: Array, share: Array) -> "_Frame":
+        centre = share @ z
+        off = z - centre
+        return cls(centre, np.linalg.cholesky(off.T @ (off * share[:, None]) + 1e-6 * np.eye(DIMENSIONS)))
+
+    def places(self, x: Array) -> Array:
+        z: Array = self.centre + x @ self.root.T
+        return z
+
+    def coordinates(self, z: Array) -> Array:
+        x: Array = np.linalg.solve(self.root, (z - self.centre).T).T
+        return x
+
+
+@dataclass(frozen=True, eq=False)
+class _Laid:
+    """The surface laid through the known points, and its heights at the places of a lattice."""
+
+    frame: _Frame
+    x: Array
+    z: Array
+    heights: Array
+    distances: Array
+    nearest: np.ndarray[tuple[int], np.dtype[np.intp]]
+    ceiling: float
+
+    @classmethod
+    def over(cls, known: _Known, frame: _Frame, size: int) -> "_Laid":
+        nodes = frame.coordinates(known.z)
+        values = _gentled(known.log_posterior)
+        x = sequences.normal(size, DIMENSIONS) * WIDENING
+        squared = squared_distances(x, nodes)
+        nearest = squared.argmin(axis=1)
+        distances = np.sqrt(squared[np.arange(size), nearest])
+        heights = Surface.through(nodes, values).at(squared, monomials(x))
+        ceiling = float(values.max())
+        # Far from every known point the surface is a guess: it may not rise high there, and it is pressed down.
+        heights = np.minimum(heights, ceiling + 2.0) - np.maximum(distances - 1.3, 0.0) ** 2
+        return cls(frame, x, frame.places(x), heights, distances, nearest, ceiling)
+
+    def mass(self) -> tuple[Array, float]:
+        """Share of the posterior at each place, and the log of the whole."""
+        log_ratio = self.heights - _log_normal(self.x / WIDENING)
+        top = float(log_ratio.max())
+        ratio = np.exp(log_ratio - top)
+        volume = float(np.log(np.diagonal(self.frame.root)).sum()) + DIMENSIONS * math.log(WIDENING)
+        return ratio / ratio.sum(), top + math.log(float(ratio.mean())) + volume
+
+    def _broad_mass(self) -> Array:
+        """The same, flattened until at least 60 places count."""
+        mass, _ = self.mass()
+        power = 1.0
+        flat = mass
+        while 1.0 / (flat**2).sum() < 60.0 and power > 1e-3:
+            power *= 0.7
+            flat = np.exp(power * np.log(np.maximum(mass, 1e-300) / mass.max()))
+            flat /= flat.sum()
+        return flat
+
+    def frame_of_mass(self) -> _Frame:
+        """Mean and covariance of the mass."""
+        return _Frame.around(self.z, self._broad_mass())
+
+    def worth_knowing(self, count: int) -> list[int]:
+        """Places one after the other where mass times distance^2.5 (the surface's possible error) is largest."""
+        log_mass = np.log(np.maximum(self._broad_mass(), 1e-300))
+        squared = self.distances**2
+        chosen: list[int] = []
+        for _ in range(count):
+            best = int(np.argmax(log_mass + 1.25 * np.log(squared + 1e-12)))
+            chosen.append(best)
+            squared = np.minimum(squared, ((self.x - self.x[best]) ** 2).sum(axis=1))
+        return chosen
+
+
+def _agreement(miss: Array) -> float:
+    """How well values were foretold: effective share of the weights exp(miss), times how near their mean is to one."""
+    ratio = np.exp(np.clip(miss, -300.0, 300.0))
+    mean = float(ratio.mean())
+    return mean**2 / float((ratio**2).mean()) * min(mean, 1.0 / mean)
+
+
+def _gentled(values: Array) -> Array:
+    """Values far below the highest one, drawn up towards it: that they are low matters, not how low."""
+    depth = values.max() - values
+    gentle: Array = values.max() - np.where(
+        depth < 15.0, depth, 15.0 + 8.0 * np.log1p(np.maximum(depth - 15.0, 0) / 8.0)
+    )
+    return gentle
 
 
 def _log_normal(z: Array) -> Array:
-    return -0.5 * (z**2).sum(axis=1) - 2.0 * math.log(2 * math.pi)
+    density: Array = -0.5 * (z**2).sum(axis=1) - 0.5 * z.shape[1] * math.log(2.0 * math.pi)
+    return density
 
 
-def _log_gaussian(z: Array, mean: Array, chol: Array) -> Array:
-    white = np.linalg.solve(chol, (z - mean).T)
-    return -0.5 * (white**2).sum(axis=0) - np.log(np.diagonal(chol)).sum() - 2.0 * math.log(2 * math.pi)
+def _stencil() -> Array:
+    """Fifteen points that fix a quadratic in four dimensions: the middle, both ways on each axis, one for each pair."""
+    rows = [np.zeros(DIMENSIONS)]
+    for i in range(DIMENSIONS):
+        rows += [np.eye(DIMENSIONS)[i], -np.eye(DIMENSIONS)[i]]
+    for i in range(DIMENSIONS):
+        for j in range(i + 1, DIMENSIONS):
+            rows.append(np.eye(DIMENSIONS)[i] + (-1.0) ** (i + j + 1) * np.eye(DIMENSIONS)[j])
+    return np.array(rows)
+
+
+_STENCIL = _stencil()
+_QUADRATIC = np.linalg.inv(monomials(_STENCIL))
+#: Keeps a stencil's middle off a point that is known already.
+_ASIDE = np.array([0.1, -0.1, 0.1, -0.1])
+
+
+def _locate(known: _Known, steps: int = 6, reach: float = 2.5) -> _Frame:
+    """The mode and the shape of the posterior there."""
+    root = 0.4 * np.eye(DIMENSIONS)
+    centre = known.z[known.best] + root @ _ASIDE
+    for _ in range(steps):
+        z = centre + _STENCIL @ root.T
+        found = known.add(z, known.best_eta)
+        slope, curvature = _quadratic(found)
+        lengths, axes = np.linalg.eigh(-curvature)
+        lengths = np.maximum(np.abs(lengths), 0.05)  # saddle or ridge: still uphill, never far
+        step = axes @ ((axes.T @ slope) / lengths)
+        far = float(np.linalg.norm(step))
+        distance = float(np.linalg.norm((axes.T @ step) * np.sqrt(lengths)))
+        step *= min(1.0, reach / max(far, 1e-300))
+        promised = float(slope @ step + 0.5 * step @ curvature @ step)
+        new_root = root @ (axes * np.clip(lengths**-0.5, 0.25, 3.0)) @ axes.T
+        best = int(np.argmax(found))
+        if found[best] > found[0] + max(promised, 0.0):
+            centre = z[best] + new_root @ _ASIDE
+        else:
+            centre = centre + root @ step
+        root = new_root
+        if distance < 1.0 and far <= reach:
+            break
+    return _Frame(centre, np.linalg.cholesky(0.8 * root @ root.T))
+
+
+def _quadratic(values: Array) -> tuple[Array, Array]:
+    """Slope and curvature of the quadratic through a stencil's values."""
+    polynomial = _QUADRATIC @ values
+    curvature = np.zeros((DIMENSIONS, DIMENSIONS))
+    rows, columns = upper(DIMENSIONS)
+    np.add.at(curvature, (rows, columns), polynomial[1 + DIMENSIONS :])
+    return polynomial[1 : 1 + DIMENSIONS], curvature + curvature.T
+
+
+def _weights(z: Array, laid: _Laid, mass: Array) -> Array:
+    """Mass nearest to each point, tilted by exp(quadratic) until its first two moments are the surface's."""
+    frame = _Frame.around(laid.z, mass)
+    features = monomials(frame.coordinates(z))[:, 1:]
+    wanted = mass @ monomials(frame.coordinates(laid.z))[:, 1:]
+    own = np.maximum(np.bincount(laid.nearest, weights=mass, minlength=len(z)), 1e-12)
+    tilt = np.zeros(features.shape[1])
+    weights = own / own.sum()
+    for _ in range(12):
+        gap = wanted - weights @ features
+        if np.abs(gap).max() < 1e-9:
+            break
+        off = features - weights @ features
+        spread = off.T @ (off * weights[:, None]) + 1e-9 * np.eye(tilt.size)
+        step = np.linalg.solve(spread, gap)
+        tilt += step * min(1.0, 2.0 / max(float(np.abs(features @ step).max()), 1e-300))
+        power = features @ tilt
+        weights = own * np.exp(power - power.max())
+        weights /= weights.sum()
+    return weights
