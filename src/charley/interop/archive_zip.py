@@ -24,6 +24,7 @@ from typing import IO, Annotated, Any, NamedTuple, TypeVar
 
 import msgspec
 
+from charley.dates import Moment
 from charley.diary.journal import Journal
 from charley.diary.nights import MAX_NIGHTS, night_table, span
 from charley.diary.records import KINDS, AnyEntry, Entry, written
@@ -221,7 +222,7 @@ def _table(record: type[Entry], rows: Iterable[Entry]) -> str:
 
 def _cell(value: object) -> str:
     """One cell; text that a spreadsheet would take for a formula gets an apostrophe before it."""
-    plain = msgspec.to_builtins(value)
+    plain = value.text() if isinstance(value, Moment) else msgspec.to_builtins(value)
     if plain is None:
         return ""
     if isinstance(plain, bool):

@@ -1,0 +1,268 @@
+"""``charley import``, ``export``, ``backup``, ``restore``: every door in and out of the diary."""
+
+import os
+import secrets
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Annotated, TypeAlias
+
+from cyclopts import Parameter
+
+from charley.cli import output
+from charley.cli.clock import now
+from charley.diary.journal import instant
+from charley.errors import BadInput, Problem, StorageFault
+
+if TYPE_CHECKING:
+    from charley.db.repository import PersonStore
+    from charley.interop.report import ImportReport
+
+Flag: TypeAlias = Annotated[bool, Parameter(negative=())]
+
+#: So many reasons and rows are shown on a terminal; ``--json`` has them all.
+MOST_SHOWN = 12
+
+
+def import_files(
+    *files: Path, kind: str = "auto", zone: str | None = None, data: Path | None = None, json: Flag = False
+) -> int:
+    """Take other diaries into this one. The same file twice changes nothing.
+
+    Each file is taken as a whole or not at all. Its account says row by row what was taken, what was there already,
+    and what was left out and why.
+
+    Parameters
+    ----------
+    files
+        Charley's own archive, or the export of another app or device.
+    kind
+        The format, where it should not be told from the file.
+    zone
+        The time zone you lived in, for files that name none, such as Europe/Berlin.
+    data
+        The data folder, in place of the usual one.
+    json
+        Answer with one JSON document.
+    """
+    from charley.cli.store import open_store
+
+    if not files:
+        raise BadInput([Problem("files", "name at least one file to import")])
+    moment = now()
+    store = open_store(data, moment)
+    reports: list[ImportReport] = []
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            reports.append(_import_one(file, kind, zone or moment.zone, store))
+        except BadInput as fault:
+            problems += fault.under(file.name).problems
+    if json:
+        faults = BadInput(problems).as_dict() if problems else {}
+        output.print_json({"files": [report.as_dict() for report in reports], **faults})
+        return output.BAD_INPUT if problems else output.DONE
+    for report in reports:
+        _show(report)
+    if problems:
+        raise BadInput(problems)
+    return output.DONE
+
+
+def _import_one(file: Path, kind: str, zone: str | None, store: "PersonStore") -> "ImportReport":
+    from charley.interop.archive_zip import is_archive, read_archive
+    from charley.interop.formats import ARCHIVE, AUTO, format_of
+    from charley.interop.keeping import keep_archive, keep_items
+    from charley.interop.report import ImportReport
+
+    if kind == ARCHIVE or (kind == AUTO and is_archive(file)):
+        report = ImportReport(file.name, ARCHIVE, "Charley's own archive")
+        keep_archive(read_archive(file), store, report)
+        return report
+    found = format_of(file, kind)
+    report = ImportReport(file.name, found.kind, found.title)
+    progress = _progress(file) if sys.stderr.isatty() else None
+    keep_items(found.read(file, zone=zone, progress=progress), store, report, received_at=instant(now()))
+    return report
+
+
+def _progress(file: Path) -> Callable[[int, int], None]:
+    shown = -1
+
+    def show(done: int, total: int) -> None:
+        nonlocal shown
+        percent = 100 * done // max(total, 1)
+        if percent != shown:
+            shown = percent
+            sys.stderr.write(f"\r{file.name}: {percent} %" + ("\n" if done >= total else ""))
+            sys.stderr.flush()
+
+    return show
+
+
+def _show(report: "ImportReport") -> None:
+    say = output.console.print
+    say(f"[bold]{report.title}[/bold] ", end="")
+    say(f"({report.file})", markup=False)
+    kinds = ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in report.kinds.items())
+    say(f"  taken: {report.new_entries}" + (f" ({kinds})" if kinds else ""))
+    say(f"  there already: {report.known_entries}")
+    say(f"  left out: {report.skipped_rows}")
+    for number, (reason, rows) in enumerate(report.reasons.items()):
+        if number == MOST_SHOWN:
+            say(f"    … and {len(report.reasons) - MOST_SHOWN} more reasons; --json lists every row")
+            break
+        first = next((line.row for line in report.lines if line.what == reason), "")
+        say(f"    {rows} × {reason}" + (f" (first: {first})" if first else ""), markup=False, soft_wrap=True)
+
+
+def export(
+    path: Path | None = None,
+    *,
+    csv: Annotated[Path | None, Parameter(allow_leading_hyphen=True)] = None,
+    fhir: Path | None = None,
+    data: Path | None = None,
+    json: Flag = False,
+) -> int:
+    """Write everything into one zip that needs no Charley to be read and that can be imported again.
+
+    Parameters
+    ----------
+    path
+        The zip; ".zip" is added where the name has no ending.
+    csv
+        Write the nights alone, one row a night, for a spreadsheet or statistics program. "-" is standard output.
+    fhir
+        Write FHIR, for a clinic's system. Not built yet: this says so and writes nothing.
+    data
+        The data folder, in place of the usual one.
+    json
+        Answer with one JSON document.
+    """
+    from charley.cli.store import open_store
+
+    if fhir is not None:
+        raise BadInput([Problem("fhir", "Charley cannot write FHIR yet; nothing was written. Use PATH or --csv")])
+    if path is None and csv is not None:
+        return _export_nights(open_store(data, now()), csv, as_json=json)
+    if path is None or csv is not None:
+        raise BadInput([Problem("path", "name one file to write: PATH for everything, or --csv FILE for the nights")])
+    from charley.interop.archive_zip import write_archive
+    from charley.interop.keeping import archive_of
+
+    target = path if path.suffix else path.with_suffix(".zip")
+    archive = archive_of(open_store(data, now()))
+    _write(target, lambda file: write_archive(file, archive))
+    answer = {"written": str(target), "entries": len(archive.entries), "profiles": len(archive.profiles)}
+    if json:
+        output.print_json(answer)
+    else:
+        sentence = (
+            f"Wrote {len(archive.entries)} entries and {len(archive.profiles)} versions of the profile to {target}"
+        )
+        output.console.print(sentence, markup=False, soft_wrap=True)
+    return output.DONE
+
+
+def _export_nights(store: "PersonStore", target: Path, *, as_json: bool) -> int:
+    from charley.diary.nights import night_table, span
+    from charley.interop.nights_csv import write_nights
+    from charley.services.review import TREATMENT, usual_daily_mg
+
+    journal = store.journal()
+    told = span(journal.effective)
+    if told is None:
+        raise BadInput([Problem("csv", "the diary has no night yet, so there is nothing to write")])
+    usual = usual_daily_mg(journal)
+    table = night_table(journal.effective, *told, target_mg={TREATMENT: usual} if usual else None)
+    text = write_nights(table)
+    if str(target) == "-":
+        sys.stdout.write(text)
+        return output.DONE
+    _write(target, lambda file: file.write(text.encode()))
+    if as_json:
+        output.print_json({"written": str(target), "nights": len(table), "recorded": table.recorded})
+    else:
+        output.console.print(
+            f"Wrote {len(table)} nights, {table.recorded} of them recorded, to {target}", markup=False, soft_wrap=True
+        )
+    return output.DONE
+
+
+def backup(file: Path, /, *, data: Path | None = None, json: Flag = False) -> int:
+    """Copy the whole database into one file, checked; also while Charley is running.
+
+    Parameters
+    ----------
+    file
+        The backup. It is put there whole or not at all.
+    data
+        The data folder, in place of the usual one.
+    json
+        Answer with one JSON document.
+    """
+    from charley.db.connection import configure
+
+    folder = configure(data)
+    from charley.db.backup import back_up
+
+    copy = back_up(folder, file)
+    if json:
+        output.print_json({"written": str(copy.file), "entries": copy.entries, "bytes": copy.bytes})
+    else:
+        sentence = (
+            f"Backed up {copy.entries} entries to {copy.file} ({copy.bytes / 1e6:.1f} MB), read back and found whole"
+        )
+        output.console.print(sentence, markup=False, soft_wrap=True)
+    return output.DONE
+
+
+def restore(file: Path, /, *, data: Path | None = None, json: Flag = False) -> int:
+    """Put a backup in the place of the present diary, which is kept aside.
+
+    Parameters
+    ----------
+    file
+        A backup of Charley's. It is checked first; a damaged one changes nothing.
+    data
+        The data folder, in place of the usual one.
+    json
+        Answer with one JSON document.
+    """
+    from charley.db.connection import configure
+
+    folder = configure(data)
+    from charley.db.backup import restore as put_back
+
+    done = put_back(folder, file)
+    if json:
+        aside = None if done.aside is None else str(done.aside)
+        output.print_json({"entries": done.entries, "aside": aside, "aside_entries": done.aside_entries})
+        return output.DONE
+    output.console.print(f"The diary now holds the {done.entries} entries of {file}.", markup=False, soft_wrap=True)
+    if done.aside is not None:
+        held = "could not be read" if done.aside_entries is None else f"held {done.aside_entries} entries"
+        sentence = f"The diary that was there before ({held}) is kept as {done.aside}"
+        output.console.print(sentence, markup=False, soft_wrap=True)
+    return output.DONE
+
+
+def _write(target: Path, write: Callable[[IO[bytes]], object]) -> None:
+    """Write a file whole or not at all, readable by its owner only.
+
+    Raises:
+        StorageFault: where it cannot be written.
+    """
+    draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    try:
+        draft.touch(mode=0o600)
+        with draft.open("r+b") as file:
+            write(file)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(target)
+    except OSError as fault:
+        reason = (fault.strerror or "unknown reason").lower()
+        raise StorageFault(f"{target} could not be written ({reason}). The diary itself is as it was.") from None
+    finally:
+        draft.unlink(missing_ok=True)
