@@ -10,3 +10,10 @@ atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["CHARLEY_DATA"] = _folder
 
 from charley.web.settings import *  # noqa: E402, F403
+
+# Pages are asked for without a server, so nothing has collected the hashed static files.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]  # noqa: F405

@@ -1,0 +1,68 @@
+"""The person's own clock: which zone they are in and what their wall clock shows now.
+
+The page's small script sends the browser's zone as a cookie; a form may carry it too. Without either, the zone of the
+machine that serves the page is taken.
+"""
+
+import contextlib
+import os
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest
+
+from charley.dates import Moment, zone_named
+
+ZONE_COOKIE = "charley_zone"
+
+#: Between these hours pages are dark whatever the device says, unless the person chose otherwise.
+DARK_FROM, DARK_UNTIL = 20, 7
+
+#: Until this hour "the night" on the start page is the one that began the day before; the page's script knows it too.
+EVENING = 19
+
+
+def zone_of(request: HttpRequest) -> ZoneInfo:
+    """The zone the person's browser named, or else the machine's own."""
+    named = zone_named(request.COOKIES.get(ZONE_COOKIE, "").replace("%2F", "/"))
+    return named or machine_zone()
+
+
+def machine_zone() -> ZoneInfo:
+    """The zone of the machine that serves the page: TZ, or the system's own setting, or UTC."""
+    candidates = [os.environ.get("CHARLEY_ZONE", ""), os.environ.get("TZ", "").removeprefix(":")]
+    with contextlib.suppress(OSError):
+        candidates.append(str(Path("/etc/localtime").resolve()).partition("zoneinfo/")[2])
+    for name in candidates:
+        found = zone_named(name) if name else None
+        if found is not None:
+            return found
+    return ZoneInfo("UTC")
+
+
+def present() -> datetime:
+    """The one place where the app asks the world for the time."""
+    return datetime.now(UTC)
+
+
+def now(request: HttpRequest) -> Moment:
+    """This moment, as the person's wall clock shows it, to the second."""
+    aware = present().astimezone(zone_of(request)).replace(microsecond=0)
+    offset = aware.utcoffset() or timedelta()
+    return Moment(
+        wall=aware.replace(tzinfo=None, fold=0),
+        offset_min=round(offset.total_seconds() / 60),
+        zone=zone_of(request).key,
+    )
+
+
+def is_dark_hour(moment: Moment) -> bool:
+    """Whether it is late evening or night by the person's clock."""
+    return moment.wall.hour >= DARK_FROM or moment.wall.hour < DARK_UNTIL
+
+
+def night_asked_about(moment: Moment) -> date:
+    """The night the start page speaks of: until the evening the one before this day, then the one that begins."""
+    today = moment.wall.date()
+    return today - timedelta(days=1) if moment.wall.hour < EVENING else today

@@ -1,0 +1,45 @@
+"""What every page's frame needs: the five places in the bar, the theme, and whether this is the made-up person."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from charley.web.clock import is_dark_hour, now
+
+THEME_COOKIE = "charley_theme"
+THEMES = ("dark", "light", "device")
+
+#: Page in the bar -> its word, and the views that stand under it.
+BAR = (
+    ("tonight", _("Tonight"), {"tonight", "cramp_now", "details", "checkin"}),
+    ("plan", _("Plan"), {"plan", "profile", "bring", "safety"}),
+    ("insight", _("Insight"), {"insight"}),
+    ("food", _("Food"), {"food"}),
+    ("more", _("More"), {"more", "history", "night", "data", "you", "restore"}),
+)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """The variables of ``base.html``."""
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    return {
+        "bar": [
+            {"url": reverse(name), "icon": name, "label": label, "here": here in under, "exact": here == name}
+            for name, label, under in BAR
+        ],
+        "theme": theme(request),
+        "is_demo": settings.CHARLEY_DEMO,
+    }
+
+
+def theme(request: HttpRequest) -> str:
+    """``dark`` or ``light``; empty where the device decides. Late hours are dark unless the person chose otherwise."""
+    chosen = request.COOKIES.get(THEME_COOKIE, "")
+    if chosen in ("dark", "light"):
+        return chosen
+    if chosen == "device":
+        return ""
+    return "dark" if is_dark_hour(now(request)) else ""

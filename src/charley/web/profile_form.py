@@ -1,0 +1,313 @@
+"""The form behind a plan. It makes the profile document of the contract and shows every fault at its field.
+
+A field left empty stays unknown; only the box "none" turns an empty list into an answer.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from django import forms
+from django.forms import BaseFormSet, formset_factory
+from django.utils.translation import gettext_lazy as _
+
+from charley.errors import BadInput
+from charley.web.forms import Form, Places, choices, numbers
+from charley.web.words import FORMS
+
+#: Empty rows offered beyond those that are filled, so that the form works without a script.
+SPARE_ROWS = 2
+MOST_ROWS = 60
+
+LABS = {
+    "serum_magnesium": _("magnesium (blood serum)"),
+    "potassium": _("potassium"),
+    "calcium": _("calcium"),
+    "sodium": _("sodium"),
+    "albumin": _("albumin"),
+    "creatinine": _("creatinine"),
+    "ck": _("CK (muscle enzyme)"),
+    "tsh": _("TSH (thyroid)"),
+    "ferritin": _("ferritin (iron store)"),
+    "vitamin_d": _("vitamin D"),
+    "vitamin_b12": _("vitamin B12"),
+    "hba1c": _("HbA1c"),
+    "lithium": _("lithium"),
+    "rbc_magnesium": _("magnesium in red cells"),
+    "ionised_magnesium": _("ionised magnesium"),
+    "urine_magnesium": _("magnesium in urine"),
+}
+YES_NO = {"yes": _("yes"), "no": _("no")}
+
+
+def lines(label: Any, *, help_text: Any, rows: int = 3) -> forms.CharField:
+    """A list, one thing on each line."""
+    widget = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, required=False, help_text=help_text, widget=widget)
+
+
+def short(label: Any, *, help_text: Any = "", example: Any = "") -> forms.CharField:
+    """A few words, kept as they are written."""
+    widget = forms.TextInput(attrs={"placeholder": example} if example else {})
+    return forms.CharField(label=label, required=False, help_text=help_text, max_length=300, widget=widget)
+
+
+def clock(label: Any) -> forms.CharField:
+    """A clock time."""
+    return forms.CharField(label=label, required=False, widget=forms.TextInput(attrs={"type": "time"}))
+
+
+class AboutForm(Form):
+    """What belongs to the person, not to one product."""
+
+    places: ClassVar[Places] = {"schedule.wake": "wake", "schedule.bed": "bed", "schedule.meals": "meals"}
+
+    setting = choices(
+        _("Where do you live?"),
+        {"US": _("United States"), "EU": _("European Union"), "UK": _("United Kingdom")},
+        help_text=_("Limits and reference amounts differ."),
+    )
+    age_years = numbers(_("Your age in years"), step="1")
+    sex = choices(_("Sex"), {"female": _("female"), "male": _("male"), "other": _("other")})
+    pregnant = choices(_("Pregnant?"), YES_NO)
+    lactating = choices(_("Breastfeeding?"), YES_NO)
+    weight_kg = numbers(_("Weight in kg"))
+    egfr_ml_min = numbers(
+        _("Kidney function (eGFR)"),
+        help_text=_("From a blood test, in mL/min. Kidneys clear magnesium; weak ones let it build up."),
+    )
+    conditions = lines(
+        _("Illnesses you have or had"),
+        help_text=_("One on each line, in your own words: high blood pressure, kidney stones, heart block."),
+    )
+    no_conditions = forms.BooleanField(label=_("I have none"), required=False)
+    no_medicines = forms.BooleanField(label=_("I take no medicines"), required=False)
+    no_supplements = forms.BooleanField(label=_("I take no supplements, antacids or laxatives"), required=False)
+    symptoms = lines(
+        _("What do you feel?"),
+        help_text=_("One on each line, such as: painful calf cramps in bed. Also anything new or worrying."),
+    )
+    diet_magnesium_mg = numbers(
+        _("Magnesium from food on an ordinary day, in mg"), help_text=_("If you know it from the food page.")
+    )
+    wanted_mg_per_day = numbers(_("Magnesium you would like in a day, food included, in mg"))
+    wake = clock(_("You get up at"))
+    bed = clock(_("You go to bed at"))
+    meals = short(_("You eat at"), help_text=_("Clock times, such as 07:30, 12:30, 19:00."))
+
+    def clean(self) -> dict[str, Any]:
+        """An answer cannot be "none" and something at once."""
+        kept = self.cleaned_data
+        if kept.get("no_conditions") and kept.get("conditions"):
+            self.add_error("no_conditions", _("You wrote something above; please clear one of the two."))
+        return kept
+
+    @staticmethod
+    def initial_of(profile: Mapping[str, Any]) -> dict[str, Any]:
+        """A profile document as the form shows it."""
+        schedule = profile.get("schedule") or {}
+        shown = {name: profile.get(name) for name in ("setting", "age_years", "sex", "weight_kg", "egfr_ml_min")}
+        shown |= {name: profile.get(name) for name in ("diet_magnesium_mg", "wanted_mg_per_day")}
+        for name in ("pregnant", "lactating"):
+            shown[name] = {True: "yes", False: "no"}.get(profile[name], "") if profile.get(name) is not None else ""
+        for name in ("conditions", "symptoms"):
+            shown[name] = "\n".join(profile.get(name) or [])
+        for name in ("conditions", "medicines", "supplements"):
+            shown[f"no_{name}"] = profile.get(name) == []
+        return shown | {
+            "wake": schedule.get("wake"),
+            "bed": schedule.get("bed"),
+            "meals": ", ".join(schedule.get("meals") or []),
+        }
+
+    def said(self) -> dict[str, Any]:
+        """The part of the profile document that this form knows."""
+        kept = self.cleaned_data
+        document: dict[str, Any] = {}
+        for name in (
+            "setting",
+            "sex",
+            "age_years",
+            "weight_kg",
+            "egfr_ml_min",
+            "diet_magnesium_mg",
+            "wanted_mg_per_day",
+        ):
+            if kept.get(name) not in (None, ""):
+                document[name] = kept[name]
+        for name in ("pregnant", "lactating"):
+            if kept.get(name):
+                document[name] = kept[name] == "yes"
+        for name in ("conditions", "symptoms"):
+            if written := _lines(kept.get(name, "")):
+                document[name] = written
+            elif kept.get(f"no_{name}"):
+                document[name] = []
+        hours = {name: kept[name] for name in ("wake", "bed") if kept.get(name)}
+        if meals := times(kept.get("meals", "")):
+            hours["meals"] = meals
+        return document | ({"schedule": hours} if hours else {})
+
+
+class MedicineForm(Form):
+    """One medicine."""
+
+    name = short(_("Name"), example=_("as on the box"))
+    dose = short(_("Strength"), example=_("such as 75 mcg"))
+    times = short(_("Taken at"), example="07:00")
+    since = forms.DateField(
+        label=_("Since"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("should be a date that exists")},
+    )
+    duration_days = forms.IntegerField(
+        label=_("For how many days"),
+        required=False,
+        help_text=_("Only for a course that ends."),
+        widget=forms.NumberInput(attrs={"inputmode": "numeric", "min": "1"}),
+        error_messages={"invalid": _("should be a whole number of days")},
+    )
+
+    @staticmethod
+    def initial_of(item: Mapping[str, Any]) -> dict[str, Any]:
+        """One medicine of a profile document as the form shows it."""
+        return {**item, "times": ", ".join(item.get("times") or [])}
+
+    def said(self) -> dict[str, Any]:
+        """The medicine as the document writes it."""
+        kept = {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+        if "times" in kept:
+            kept["times"] = times(kept["times"])
+        if "since" in kept:
+            kept["since"] = kept["since"].isoformat()
+        return kept
+
+
+class SupplementForm(Form):
+    """One product taken without prescription."""
+
+    name = short(_("Name"), example=_("as on the box"))
+    form = forms.ChoiceField(label=_("Form"), required=False, choices=[("", _("not said")), *FORMS.items()])
+    elemental_mg = numbers(_("Magnesium, mg"), help_text=_("each time, if the label says it"))
+    compound_mg = numbers(_("or weight of the salt, mg"))
+    tablets = numbers(_("Tablets each time"))
+    times = short(_("Taken at"), example="21:00")
+
+    @staticmethod
+    def initial_of(item: Mapping[str, Any]) -> dict[str, Any]:
+        """One product of a profile document as the form shows it."""
+        return {**item, "times": ", ".join(item.get("times") or [])}
+
+    def said(self) -> dict[str, Any]:
+        """The product as the document writes it."""
+        kept = {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+        if "times" in kept:
+            kept["times"] = times(kept["times"])
+        return kept
+
+
+class LabForm(Form):
+    """One laboratory value."""
+
+    test = forms.ChoiceField(label=_("Test"), required=False, choices=[("", _("choose")), *LABS.items()])
+    value = numbers(_("Value"))
+    unit = short(_("Unit"), example="mmol/L")
+    date = forms.DateField(
+        label=_("Date"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("should be a date that exists")},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A value needs to say of what it is."""
+        kept = self.cleaned_data
+        if kept.get("value") is not None and not kept.get("test"):
+            self.add_error("test", _("Which test is this value of?"))
+        if kept.get("test") and kept.get("value") is None and "value" not in self.errors:
+            self.add_error("value", _("is missing"))
+        return kept
+
+
+class ProfileForms:
+    """The whole page: one form about the person, and rows of medicines, products and tests.
+
+    Args:
+        written: what was sent; None to show ``profile``.
+        profile: the profile document in force.
+    """
+
+    def __init__(self, written: Any = None, profile: Mapping[str, Any] | None = None) -> None:
+        known = profile or {}
+        #: Fields of the document that this page does not ask for; they are kept.
+        self._other = {n: v for n, v in known.items() if n in ("goal",)}
+        self._before = known
+        self.about = AboutForm(written, initial=AboutForm.initial_of(known))
+        self.medicines = _rows(MedicineForm, "medicines", written, known.get("medicines") or [])
+        self.supplements = _rows(SupplementForm, "supplements", written, known.get("supplements") or [])
+        labs = [{"test": test, **value} for test, value in (known.get("labs") or {}).items() if value]
+        self.labs = formset_factory(LabForm, extra=SPARE_ROWS, max_num=MOST_ROWS)(written, initial=labs, prefix="labs")
+
+    def document(self) -> dict[str, Any] | None:
+        """The profile document that was written, or None where a field cannot be read; the forms then say which."""
+        parts = (self.about, self.medicines, self.supplements, self.labs)
+        answers = [part.is_valid() for part in parts]  # every part, so that every fault is shown at once
+        if not all(answers):
+            return None
+        said: dict[str, Any] = {**self._other, **self.about.said()}
+        for name, rows in (("medicines", self.medicines), ("supplements", self.supplements)):
+            if items := [self._carried(name, form) for form in rows if form.has_changed() or form.initial]:
+                said[name] = [item for item in items if item]
+            if not said.get(name):
+                said.pop(name, None)
+                if self.about.cleaned_data.get(f"no_{name}"):
+                    said[name] = []
+        tests = {f.cleaned_data["test"]: _lab(f.cleaned_data) for f in self.labs if f.cleaned_data.get("test")}
+        return said | ({"labs": tests} if tests else {})
+
+    def blame(self, fault: BadInput) -> None:
+        """Show every fault of the document at the field it came from."""
+        for problem in fault.problems:
+            row = re.match(r"(medicines|supplements)\[(\d+)\]\.?(\w*)", problem.field)
+            lab = re.match(r"labs\.(\w+)\.?(\w*)", problem.field)
+            if row:
+                filled = [f for f in getattr(self, row[1]) if f.said()]
+                form, place = filled[int(row[2])], row[3] or "name"
+            elif lab:
+                form = next(f for f in self.labs if f.cleaned_data.get("test") == lab[1])
+                place = {"unit": "unit", "date": "date"}.get(lab[2], "value")
+            else:
+                self.about.blame(BadInput([problem]))
+                continue
+            form.add_error(place if place in form.fields else None, problem.message)
+
+    def _carried(self, name: str, form: Any) -> dict[str, Any]:
+        """A row's item, with what the document held beside what the row asks for (days, amounts in other units)."""
+        said: dict[str, Any] = form.said()
+        if not said:
+            return said
+        before: Mapping[str, Any] = next(
+            (i for i in self._before.get(name) or [] if i.get("name") == said.get("name")), {}
+        )
+        return {n: v for n, v in before.items() if n not in form.fields} | said
+
+
+def times(written: str) -> list[str]:
+    """Clock times parted by commas, semicolons, blanks or "and"; what is no time stays as it is, to be named."""
+    parts = [part for part in re.split(r"[,;\s]+|\band\b", written) if part]
+    return [f"0{part}" if re.fullmatch(r"\d:\d\d", part) else part for part in parts]
+
+
+def _lines(written: str) -> list[str]:
+    return [line.strip() for line in written.splitlines() if line.strip()]
+
+
+def _rows(kind: type[Form], prefix: str, written: Any, items: Sequence[Mapping[str, Any]]) -> "BaseFormSet[Any]":
+    formset = formset_factory(kind, extra=SPARE_ROWS, max_num=MOST_ROWS)
+    return formset(written, initial=[kind.initial_of(item) for item in items], prefix=prefix)  # type: ignore[attr-defined]
+
+
+def _lab(kept: Mapping[str, Any]) -> dict[str, Any]:
+    said = {"value": kept["value"], "unit": kept.get("unit") or None}
+    return said | ({"date": kept["date"].isoformat()} if kept.get("date") else {})

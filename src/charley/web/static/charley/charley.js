@@ -1,0 +1,117 @@
+/* The one script. Without it every page still works; with it the night's entries wait safely on the phone until the
+   server has them. Ids and local times are made here, so a repeated upload changes nothing. */
+"use strict";
+
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+document.cookie = `charley_zone=${zone}; path=/; max-age=31536000; SameSite=Lax`;
+
+const cookie = (name) => document.cookie.split("; ").find((part) => part.startsWith(name + "="))?.slice(name.length + 1);
+
+function moment(date = new Date()) {
+  const offset = -date.getTimezoneOffset();
+  const wall = new Date(date.getTime() + offset * 60000).toISOString().slice(0, 19);
+  return { wall, offset_min: offset, zone };
+}
+
+function makeId() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/* --- the outbox: one IndexedDB store, keyed by the entry's own id --- */
+
+const opened = new Promise((resolve, reject) => {
+  const request = indexedDB.open("charley", 1);
+  request.onupgradeneeded = () => request.result.createObjectStore("outbox", { keyPath: "id" });
+  request.onsuccess = () => resolve(request.result);
+  request.onerror = () => reject(request.error);
+});
+
+async function outbox(mode, act) {
+  const transaction = (await opened).transaction("outbox", mode);
+  const request = act(transaction.objectStore("outbox"));
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve(request.result);
+    transaction.onabort = transaction.onerror = () => reject(transaction.error);
+  });
+}
+
+async function showWaiting() {
+  const mark = document.getElementById("outbox");
+  const waiting = await outbox("readonly", (store) => store.count());
+  mark.hidden = waiting === 0;
+  mark.textContent = waiting === 1 ? mark.dataset.one : mark.dataset.many.replace("%d", waiting);
+}
+
+/* Sends what waits. Gives the server's answer for each id, or null where there is no way to the server now. */
+async function flush() {
+  const entries = await outbox("readonly", (store) => store.getAll());
+  if (!entries.length) return {};
+  try {
+    if (!cookie("csrftoken")) await fetch("/", { cache: "no-store" });
+    const response = await fetch("/api/entries", {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "X-CSRFToken": cookie("csrftoken") ?? "" },
+      body: JSON.stringify({ entries }),
+    });
+    if (!response.ok) return null;
+    const { answers } = await response.json();
+    for (const answer of answers) {
+      if (answer.outcome === "refused") console.error("charley: an entry was refused", answer.problems.map((problem) => problem.field));
+      else await outbox("readwrite", (store) => store.delete(answer.id));
+    }
+    return Object.fromEntries(answers.map((answer) => [answer.id, answer]));
+  } catch {
+    return null;
+  } finally {
+    await showWaiting();
+  }
+}
+
+/* A page kept on the phone may be days old: the night is the one of this tap, and the page says so. */
+const shown = document.getElementById("night");
+
+function nightNow(date = new Date()) {
+  const begins = new Date(date);
+  begins.setDate(begins.getDate() - (date.getHours() < Number(shown.dataset.evening) ? 1 : 0));
+  return begins;
+}
+
+const isoDay = (date) => moment(date).wall.slice(0, 10);
+
+function freshenNight() {
+  if (!shown || shown.dataset.night === isoDay(nightNow())) return;
+  const begins = nightNow();
+  const ends = new Date(begins);
+  ends.setDate(ends.getDate() + 1);
+  shown.dataset.night = isoDay(begins);
+  shown.textContent = new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "short", day: "numeric", month: "long" })
+    .formatRange(begins, ends);
+}
+
+/* A form with data-entry is kept on the phone first, then sent. Any fault on the way falls back to the plain form. */
+document.addEventListener("submit", async (event) => {
+  const form = event.target.closest("form[data-entry]");
+  if (!form || form.dataset.plain) return;
+  event.preventDefault();
+  const at = moment();
+  const entry = { ...JSON.parse(form.dataset.entry), id: makeId(), at, entered: at };
+  if (form.dataset.nightOf) entry.night = isoDay(nightNow());
+  try {
+    await outbox("readwrite", (store) => store.put(entry));
+  } catch {
+    form.dataset.plain = "yes";
+    form.requestSubmit();
+    return;
+  }
+  const answers = await flush();
+  if (form.dataset.after) location.assign(form.dataset.after.replace("ID", entry.id));
+  else if (answers?.[entry.id]) location.reload();
+  else document.getElementById("kept")?.removeAttribute("hidden");
+});
+
+addEventListener("online", flush);
+addEventListener("pageshow", flush);
+addEventListener("pageshow", freshenNight);
+document.addEventListener("visibilitychange", freshenNight);
+if ("serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js");

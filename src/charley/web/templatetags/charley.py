@@ -1,0 +1,66 @@
+"""Small pieces that many templates draw."""
+
+from datetime import date
+
+from django import forms, template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from charley.diary.records import DoseTaken, Entry
+from charley.report.figures import Figure
+from charley.web import words
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A line icon from the sprite. It carries no meaning of its own: a word always stands beside it."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        static("charley/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def night_words(night: date) -> str:
+    """A night by the two days it joins."""
+    return words.night(night)
+
+
+@register.simple_tag
+def entry_words(entry: Entry) -> str:
+    """An entry in a line."""
+    return words.entry(entry)
+
+
+@register.simple_tag
+def dose_words(entry: DoseTaken) -> str:
+    """A dose in a few words."""
+    return words.dose(entry)
+
+
+@register.filter
+def is_group(field: forms.BoundField) -> bool:
+    """Whether a field is several radio buttons or boxes, which need a legend in place of a label."""
+    return isinstance(field.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
+
+
+@register.filter
+def is_scale(field: forms.BoundField) -> bool:
+    """Whether a group of choices is a scale from 0 to 10."""
+    return len(getattr(field.field, "choices", ())) > 10
+
+
+@register.simple_tag
+def figure_svg(figure: Figure) -> SafeString:
+    """A figure's picture. An XML writer has made it, which escapes whatever stands in it."""
+    return mark_safe(figure.svg)  # noqa: S308
+
+
+@register.inclusion_tag("leg_stretch.svg")
+def leg_stretch() -> dict[str, object]:
+    """The picture of the calf stretch."""
+    return {}

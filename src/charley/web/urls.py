@@ -1,0 +1,67 @@
+"""Every page of the app and the question it answers."""
+
+from datetime import date
+
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from charley.web.views import history, insight, more, plan, sync, system, tonight
+
+
+class NightConverter:
+    """A night by the date it begins."""
+
+    regex = r"\d{4}-\d\d-\d\d"
+
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date) -> str:
+        return value.isoformat()
+
+
+class EntryConverter(StringConverter):
+    """The id of an entry."""
+
+    regex = r"[A-Za-z0-9_-]{8,64}"
+
+
+register_converter(NightConverter, "night")
+register_converter(EntryConverter, "entry")
+
+urlpatterns = [
+    # How is the night?
+    path("", tonight.tonight, name="tonight"),
+    path("tonight/cramp", tonight.cramp, name="log_cramp"),
+    path("tonight/quiet", tonight.quiet, name="log_quiet"),
+    path("tonight/dose", tonight.dose, name="log_dose"),
+    path("now/", tonight.now_page, name="cramp_now"),
+    # How were my nights?
+    path("history/", history.months, name="history"),
+    path("history/<night:night>/", history.night_page, name="night"),
+    path("history/<night:night>/add", history.add, name="add"),
+    path("entry/<entry:entry_id>/", history.details, name="details"),
+    path("entry/<entry:entry_id>/withdraw", history.withdraw, name="withdraw"),
+    # What is safe for me, and when do I take it?
+    path("plan/", plan.plan_page, name="plan"),
+    path("plan/profile/", plan.profile, name="profile"),
+    path("plan/bring/", plan.bring, name="bring"),
+    # path("plan/charley.ics", plan.calendar, name="calendar"),
+    # What does my diary say so far?
+    path("insight/", insight.insight, name="insight"),
+    # How much magnesium do I eat?
+    path("food/", more.more, name="food"),
+    # path("food/log", food.log, name="log_food"),
+    # Where are my data, and everything else?
+    path("more/", more.more, name="more"),
+    path("you/", more.you, name="you"),
+    path("data/", more.more, name="data"),
+    # path("data/charley-export.zip", data.export, name="export"),
+    # path("data/import", data.import_file, name="import"),
+    # path("data/charley-backup.sqlite3", data.backup, name="backup"),
+    # For machines
+    path("api/entries", sync.entries, name="sync"),
+    path("healthz", system.healthz, name="healthz"),
+    path("sw.js", system.service_worker, name="service_worker"),
+    path("manifest.webmanifest", system.manifest, name="manifest"),
+]

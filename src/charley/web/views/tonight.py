@@ -1,0 +1,122 @@
+"""How is the night? Two large buttons, the dose, and help in the moment."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from charley.diary.journal import Journal
+from charley.diary.nights import night_by_night
+from charley.diary.records import CrampEpisode, DoseTaken
+from charley.errors import BadInput
+from charley.web import words
+from charley.web.clock import EVENING, night_asked_about, now
+from charley.web.forms import DoseForm
+from charley.web.keeping import keep, new_id
+from charley.web.people import own_store
+
+#: How far back the usual dose is looked for.
+USUAL_DOSE_DAYS = 30
+
+
+@require_GET
+def tonight(request: HttpRequest) -> HttpResponse:
+    """The start page."""
+    moment = now(request)
+    night = night_asked_about(moment)
+    journal = own_store().journal(first=moment.night - timedelta(days=USUAL_DOSE_DAYS))
+    usual = usual_dose(journal)
+    context: dict[str, Any] = {
+        "night": night,
+        "evening": EVENING,
+        "is_past": night < moment.night or 5 <= moment.wall.hour < 12,
+        "record": night_by_night(journal.effective, night, night)[0],
+        "to_fill": [e for e in journal.of(CrampEpisode) if e.night == night and _is_bare(e)],
+        "doses_today": [e for e in journal.of(DoseTaken) if e.day == moment.wall.date()],
+        "usual": usual,
+        "usual_json": json.dumps({"kind": "dose", **_content(usual)}) if usual else None,
+        "is_new": not len(journal),
+        "ids": ids(),
+    }
+    return render(request, "tonight.html", context)
+
+
+@require_POST
+def cramp(request: HttpRequest) -> HttpResponse:
+    """One tap: a cramp, now. Everything else can be said later."""
+    entry = keep(request, {"kind": "cramp"})
+    return redirect(f"{reverse('cramp_now')}?of={entry.id}")
+
+
+@require_POST
+def quiet(request: HttpRequest) -> HttpResponse:
+    """One tap: no cramp this night. Silence would not say so."""
+    keep(request, {"kind": "quiet_night", "night": request.POST.get("night")})
+    messages.success(request, _("Noted as quiet. If a cramp comes after all, just tap it: the cramp counts."))
+    return redirect("tonight")
+
+
+@require_http_methods(["GET", "POST"])
+def dose(request: HttpRequest) -> HttpResponse:
+    """A dose taken: the usual one by one tap, any other by a short form."""
+    moment = now(request)
+    store = own_store()
+    if request.method == "POST" and request.POST.get("usual"):
+        usual = usual_dose(store.journal(first=moment.night - timedelta(days=USUAL_DOSE_DAYS)))
+        if usual is not None:
+            keep(request, {"kind": "dose", **_content(usual)})
+            messages.success(request, _("Dose noted: %(dose)s.") % {"dose": words.dose(usual)})
+            return redirect("tonight")
+    form = DoseForm(
+        request.POST if request.method == "POST" and not request.POST.get("usual") else None,
+        zone=moment.zone or "UTC",
+        initial={"when": moment.wall},
+    )
+    if form.is_bound and form.is_valid():
+        at = form.moment()
+        if at is not None and form.is_valid():
+            try:
+                keep(request, {"kind": "dose", **form.said()}, at=at)
+            except BadInput as fault:
+                form.blame(fault)
+            else:
+                messages.success(request, _("Dose noted."))
+                return redirect("tonight")
+    context = {"form": form, "heading": _("What did you take?"), "night": moment.night, "ids": ids()}
+    return render(request, "details.html", context, status=422 if form.is_bound else 200)
+
+
+@require_GET
+def now_page(request: HttpRequest) -> HttpResponse:
+    """Help in the moment, in large print. Works without a network and without an entry."""
+    entry_id = request.GET.get("of", "")
+    entry = own_store().journal(first=now(request).night - timedelta(days=1)).current(entry_id) if entry_id else None
+    return render(request, "now.html", {"entry": entry, "ids": ids()})
+
+
+def ids() -> dict[str, str]:
+    """An id for each form of a page."""
+    return {name: new_id() for name in ("cramp", "quiet", "dose", "entry", "withdraw")}
+
+
+def usual_dose(journal: Journal) -> DoseTaken | None:
+    """The dose taken last, if it was magnesium; it is offered as one tap."""
+    doses = [e for e in journal.of(DoseTaken) if e.substance == "magnesium" and e.elemental_mg != 0]
+    return doses[-1] if doses else None
+
+
+def _content(entry: DoseTaken) -> dict[str, Any]:
+    """What is taken over from one dose to the next: the product, not the occasion."""
+    names = ("substance", "product", "form", "elemental_mg", "compound_mg", "tablets", "with_food")
+    return {name: getattr(entry, name) for name in names if getattr(entry, name) is not None}
+
+
+def _is_bare(entry: CrampEpisode) -> bool:
+    """Only the fact is noted so far."""
+    return entry.site is None and entry.side is None and entry.pain is None and entry.duration_s is None

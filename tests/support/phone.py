@@ -1,0 +1,34 @@
+"""A phone with a browser that remembers whom it talked to and what it complained of."""
+
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+
+#: A console line that only says what the test itself did: it cut the network.
+EXPECTED = ("net::ERR_INTERNET_DISCONNECTED", "net::ERR_FAILED", "422", "404", "400")
+
+
+class Phone:
+    """One browser context with one open page.
+
+    Attributes:
+        page: the open page.
+        complaints: errors and warnings of its console, violations of the security policy among them.
+    """
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.context = context
+        self.complaints: list[str] = []
+        self._asked: list[str] = []
+        context.on("request", lambda request: self._asked.append(request.url))
+        context.on("console", self._note)
+        context.on("weberror", lambda fault: self.complaints.append(str(fault.error)))
+        self.page: Page = context.new_page()
+
+    def elsewhere(self) -> list[str]:
+        """Addresses that were asked for and are not on this machine."""
+        return [url for url in self._asked if urlsplit(url).hostname not in ("127.0.0.1", None)]
+
+    def _note(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not any(word in message.text for word in EXPECTED):
+            self.complaints.append(message.text)

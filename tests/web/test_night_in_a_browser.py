@@ -1,0 +1,92 @@
+"""The night as it happens: a real Chromium, a phone's screen, a network that comes and goes."""
+
+import sqlite3
+import time
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from support.phone import Phone
+from support.serving import Served
+
+pytestmark = pytest.mark.browser
+
+
+def kinds(app: Served) -> list[str]:
+    """The kinds of all entries kept, in the order they came in."""
+    with sqlite3.connect(app.folder / "charley.sqlite3") as database:
+        return [kind for (kind,) in database.execute("SELECT kind FROM charley_journalentry ORDER BY id")]
+
+
+@pytest.fixture
+def before(app: Served) -> Iterator[int]:
+    """How many entries were there before the test."""
+    yield len(kinds(app))
+
+
+def test_a_cramp_is_logged_in_two_taps_and_under_five_seconds(app: Served, phone: Phone, before: int) -> None:
+    began = time.monotonic()
+    phone.page.goto(app.address)  # the first tap opens the app
+    phone.page.get_by_role("button", name="Cramp now").tap()
+    expect(phone.page.get_by_role("heading", name="It will let go")).to_be_visible()
+    expect(phone.page.get_by_text("is noted")).to_be_visible()
+    assert time.monotonic() - began < 5
+    assert kinds(app)[before:] == ["cramp"]
+
+
+def test_a_quiet_night_is_one_tap_and_the_page_says_so(app: Served, phone: Phone, before: int) -> None:
+    phone.page.goto(app.address)
+    phone.page.get_by_role("button", name="Quiet night").tap()
+    expect(phone.page.locator("main header")).to_contain_text("noted")
+    assert kinds(app)[before:] == ["quiet_night"]
+
+
+def test_without_a_network_taps_wait_on_the_phone_and_arrive_once(app: Served, phone: Phone, before: int) -> None:
+    page = phone.page
+    page.goto(app.address)
+    page.wait_for_function("() => navigator.serviceWorker.ready.then((kept) => Boolean(kept.active))")
+    phone.context.set_offline(True)
+    for waiting in ("1 waiting", "2 waiting", "3 waiting"):
+        page.get_by_role("button", name="Cramp now").tap()
+        expect(page.get_by_role("heading", name="It will let go")).to_be_visible()  # help works offline too
+        expect(page.locator("#outbox")).to_contain_text(waiting)
+        page.goto(app.address)  # opens from what the phone keeps
+    assert len(kinds(app)) == before
+    page.close()  # the app is closed with entries still waiting
+    phone.context.set_offline(False)
+    phone.page = phone.context.new_page()
+    phone.page.goto(app.address)
+    expect(phone.page.locator("#outbox")).to_be_hidden()
+    assert kinds(app)[before:] == ["cramp", "cramp", "cramp"]
+    phone.page.reload()
+    expect(phone.page.locator("#outbox")).to_be_hidden()
+    assert len(kinds(app)) == before + 3
+
+
+def test_an_answer_lost_on_the_way_does_not_double_the_entry(app: Served, phone: Phone, before: int) -> None:
+    lost = []
+
+    def lose_the_answer(route) -> None:
+        route.fetch()  # the server gets it and keeps it
+        lost.append(route.request.url)
+        route.abort()
+
+    phone.page.goto(app.address)
+    phone.page.route("**/api/entries", lose_the_answer)
+    phone.page.get_by_role("button", name="Cramp now").tap()
+    expect(phone.page.locator("#outbox")).to_contain_text("1 waiting")
+    assert lost
+    phone.page.unroute("**/api/entries")
+    phone.page.goto(app.address)
+    expect(phone.page.locator("#outbox")).to_be_hidden()
+    assert kinds(app)[before:] == ["cramp"]
+
+
+def test_times_are_those_of_the_phone(app: Served, phone: Phone, before: int) -> None:
+    phone.page.goto(app.address)
+    phone.page.get_by_role("button", name="Cramp now").tap()
+    expect(phone.page.get_by_text("is noted")).to_be_visible()
+    with sqlite3.connect(app.folder / "charley.sqlite3") as database:
+        [(at,)] = database.execute("SELECT at FROM charley_journalentry ORDER BY id DESC LIMIT 1")
+    assert at.endswith("[Europe/Berlin]")
