@@ -8,6 +8,7 @@ from charley.knowledge.words import AsksFor, Form, RefersTo
 from charley.reading import Record
 from charley.safety.findings import Finding, Status
 from charley.safety.names import Question
+from charley.safety.risk import Risk
 
 
 class Dose(Record, frozen=True, kw_only=True):
@@ -30,7 +31,8 @@ class Step(Record, frozen=True, kw_only=True):
     """A stretch of days with the same doses; it holds until the next step begins.
 
     Attributes:
-        from_day: first day of the step; day 1 is the day the plan is made.
+        from_day: first day of the step; day 1 is the day the plan is made, or the first day after a course whose end
+            is not known.
         doses: of each day.
         after_course_of: medicines whose course has to be over first.
     """
@@ -38,6 +40,11 @@ class Step(Record, frozen=True, kw_only=True):
     from_day: int
     doses: tuple[Dose, ...]
     after_course_of: tuple[str, ...] = ()
+
+    @property
+    def day_is_known(self) -> bool:
+        """Whether ``from_day`` can be put on a calendar: not while it waits for a course whose end nobody told."""
+        return not self.after_course_of or self.from_day > 1
 
     @property
     def mg_per_day(self) -> float:
@@ -157,6 +164,7 @@ class Plan(Record, frozen=True, kw_only=True):
         no_slot_because: the medicines that leave no place in the day.
         assumptions: what was taken for granted because it was not told.
         timetable: the first step's day, with medicines, meals, water, stretching and rest.
+        risk: what speaks for low magnesium, and how much may be expected.
         questions: what to ask a clinician.
     """
 
@@ -184,6 +192,7 @@ class Plan(Record, frozen=True, kw_only=True):
     no_slot_because: tuple[str, ...] = ()
     assumptions: tuple[str, ...] = ()
     timetable: tuple[Event, ...] = ()
+    risk: Risk | None = None
     questions: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:

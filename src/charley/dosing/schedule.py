@@ -146,10 +146,13 @@ def _phases(case: Case) -> Iterator[_Phase]:
 
 
 def _phase(waited: Sequence[TakenMedicine], beside: Sequence[TakenMedicine]) -> _Phase:
+    """Day 1 of a phase whose courses have no known end is the day after the last of them, whenever that is."""
+    left = [taken.days_left for taken in waited]
+    known = [days for days in left if days is not None]
     return _Phase(
         keepouts=tuple(keepout for taken in beside for keepout in keepouts_of(taken)),
         after=tuple(dict.fromkeys(taken.entry.name for taken in waited)),
-        first_day=1 + max((taken.days_left or 0 for taken in waited), default=0),
+        first_day=1 + max(known, default=0) if len(known) == len(left) else 1,
     )
 
 

@@ -19,7 +19,8 @@ def timetable(case: Case, step: Step | None) -> tuple[Event, ...]:
         step: whose doses to show; None for a day without.
     """
     hours = hours_of(case)
-    events = [*_fixed(case, hours), *_drinks(case, hours)]
+    over = () if step is None else step.after_course_of
+    events = [*_fixed(case, hours, over), *_drinks(case, hours)]
     if step is not None:
         for dose in step.doses:
             what = f"{dose.elemental_mg:g} mg magnesium ({dose.form}), with a meal or a small snack"
@@ -28,13 +29,14 @@ def timetable(case: Case, step: Step | None) -> tuple[Event, ...]:
     return tuple(sorted(events, key=lambda event: day.since_waking(minute_of(event.time))))
 
 
-def _fixed(case: Case, hours: Hours) -> Iterator[Event]:
+def _fixed(case: Case, hours: Hours, over: tuple[str, ...]) -> Iterator[Event]:
+    """What does not move; medicines whose course is over by then are not there any more."""
     day = hours.day
     yield Event(time=hours.wake, kind="wake", what="Up")
     for meal in hours.meals:
         yield Event(time=meal, kind="meal", what="Meal")
     for taken in case.medicines:
-        if not taken.over:
+        if not taken.over and taken.entry.name not in over:
             for time in taken.entry.times or ():
                 kind = "supplement" if taken.is_supplement else "medicine"
                 yield Event(time=time, kind=kind, what=taken.entry.name)

@@ -15,7 +15,8 @@ from charley.knowledge.tables import facts_version
 from charley.knowledge.words import AsksFor, RefersTo
 from charley.profile import Profile
 from charley.reading import read
-from charley.safety import names
+from charley.report import clinician_questions
+from charley.safety import names, risk
 from charley.safety.case import Case, understand
 from charley.safety.findings import Finding, Status, in_order, strictest
 from charley.safety.saying import say
@@ -71,6 +72,7 @@ def _plan(profile: Mapping[str, Any] | Profile, *, now: datetime | None, with_st
     status = strictest(finding.status for finding in findings)
     may_take = screening.clearance is not None and screening.clearance.scope == "take"
     steps = timing.steps if with_steps else ()
+    picture = risk.risk(case)
     return Plan(
         status=status,
         steps=steps if may_take else (),
@@ -96,6 +98,8 @@ def _plan(profile: Mapping[str, Any] | Profile, *, now: datetime | None, with_st
         form=form if steps else None,
         assumptions=_assumptions(case),
         timetable=timetable.timetable(case, steps[0]) if steps and may_take else (),
+        risk=picture,
+        questions=clinician_questions.questions(findings, picture, names.not_understood(case)),
     )
 
 

@@ -1,0 +1,154 @@
+"""``charley plan`` and ``charley check``: from a profile to what is safe for this person."""
+
+import sys
+import textwrap
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+from cyclopts import Parameter
+
+from charley.cli import clock, output
+from charley.errors import BadInput, Problem, StorageFault
+from charley.reading import decode_json
+from charley.report import plan_words as words
+from charley.services import planning
+from charley.services.planning import Plan
+
+#: A profile is a page of text; a file above this is something else.
+LARGEST_BYTES = 5_000_000
+WIDTH = 80
+
+File = Annotated[str, Parameter(allow_leading_hyphen=True)]
+
+
+def plan(file: File, /, *, json: bool = False, ics: Path | None = None) -> int:
+    """Make a plan from a profile: what was found, what to take and when, when to stop.
+
+    Example: charley plan profile.json --ics plan.ics
+
+    Parameters
+    ----------
+    file
+        A profile in JSON (see charley schema profile); - reads standard input.
+    json
+        Write the whole plan as one JSON document.
+    ics
+        Also write the doses as a calendar file.
+    """
+    made = planning.plan(_profile(file), now=clock.now().wall)
+    if ics is not None:
+        _write_calendar(made, ics)
+    return _answer(made, json=json)
+
+
+def check(file: File, /, *, json: bool = False) -> int:
+    """Look at a profile for what speaks against magnesium, without making a plan.
+
+    Example: charley check profile.json
+
+    Parameters
+    ----------
+    file
+        A profile in JSON (see charley schema profile); - reads standard input.
+    json
+        Write the whole screening as one JSON document.
+    """
+    return _answer(planning.check(_profile(file), now=clock.now().wall), json=json, only_screened=True)
+
+
+def _profile(file: str) -> Mapping[str, Any]:
+    try:
+        if file == "-":
+            data = sys.stdin.buffer.read(LARGEST_BYTES + 1)
+        else:
+            with Path(file).open("rb") as opened:
+                data = opened.read(LARGEST_BYTES + 1)
+    except OSError as fault:
+        raise BadInput([Problem(file, f"cannot be read: {(fault.strerror or 'unknown reason').lower()}")]) from None
+    if len(data) > LARGEST_BYTES:
+        raise BadInput([Problem(file, "is far too large for a profile")])
+    raw = decode_json(data)
+    if not isinstance(raw, Mapping):
+        raise BadInput([Problem("", "a profile is a group of named fields in { }")])
+    return raw
+
+
+def _write_calendar(made: Plan, path: Path) -> None:
+    """Write the whole file or none of it."""
+    if not any(step.day_is_known for step in made.steps):
+        output.errors.print(f"No calendar was written to {path}: the plan has no doses on known days.", markup=False)
+        return
+    from charley.interop.ical import calendar
+
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_bytes(calendar(made))
+        part.chmod(0o600)
+        part.replace(path)
+    except OSError as fault:
+        part.unlink(missing_ok=True)
+        reason = (fault.strerror or "unknown reason").lower()
+        raise StorageFault(f"The calendar could not be written to {path}: {reason}.") from None
+    output.errors.print(f"The doses are in {path}.", markup=False)
+
+
+def _answer(made: Plan, *, json: bool, only_screened: bool = False) -> int:
+    if json:
+        output.print_json(made.as_dict())
+    else:
+        for line in _lines(made, only_screened=only_screened):
+            output.console.print(_wrapped(line), markup=False, soft_wrap=True)
+    return output.DONE if made.status == "ok" else output.NO
+
+
+def _wrapped(line: str) -> str:
+    """No line longer than a terminal's; bullets and indents keep their edge."""
+    text = line.lstrip("\n")
+    edge = " " * (len(text) - len(text.lstrip()) + (2 if text.startswith("•") else 0))
+    gap = "\n" * (len(line) - len(text))
+    return gap + textwrap.fill(text, WIDTH, subsequent_indent=edge, drop_whitespace=True)
+
+
+def _lines(made: Plan, *, only_screened: bool) -> Iterator[str]:
+    cleared = only_screened and made.status == "ok"
+    yield "Nothing here speaks against a plan." if cleared else words.headline(made)
+    yield ""
+    for finding in words.spoken(made):
+        yield f"• {finding.message}"
+    yield from (line for line in (words.whom(made), words.tests(made)) if line is not None)
+    if made.status in ("urgent", "emergency"):
+        return
+    yield from _open_questions(made)
+    ledger = words.ledger(made)
+    if ledger is not None:
+        yield f"\n{ledger}"
+    yield from (f"• {conflict.message}" for conflict in made.current.conflicts)
+    yield from _doses(made)
+    yield f"\n{words.DISCLAIMER}"
+
+
+def _open_questions(made: Plan) -> Iterator[str]:
+    asked = [*words.to_confirm(made), *made.assumptions]
+    if asked:
+        yield "\nPlease check:"
+        yield from (f"• {line}" for line in asked)
+
+
+def _doses(made: Plan) -> Iterator[str]:
+    if made.steps:
+        yield "\nYour plan (each next step only if you still need it and your gut is fine):"
+    elif made.provisional_steps:
+        yield "\nOnly to talk over with a clinician, not to start:"
+    for step in made.steps or made.provisional_steps:
+        yield from words.step_lines(step)
+    if not made.steps:
+        return
+    if made.form is not None:
+        yield f"Why {made.form.form}: {made.form.reason} {made.form.caution or ''}".rstrip()
+    yield f"Look back in week {made.review_week}: keep, change or stop."
+    if made.timetable:
+        yield "\nA day on one page:"
+        yield from (f"  {event.time}  {event.what}" for event in made.timetable)
+    yield "\nStop signs:"
+    yield from (f"• {rule.message}" for rule in made.stop_rules)
