@@ -4,8 +4,8 @@ Sources of the formulas: between-trial variance by DerSimonian & Laird (Control 
 maximum likelihood (Viechtbauer, J Educ Behav Stat 2005;30:261) and by Paule & Mandel (J Res Natl Bur Stand 1982;87:377,
 solved as in DerSimonian & Kacker, Contemp Clin Trials 2007;28:105); its interval by Q profile (Viechtbauer, Stat Med
 2007;26:37); the pool's interval by Hartung & Knapp (Stat Med 2001;20:3875); prediction interval by Higgins, Thompson &
-Spiegelhalter (J R Stat Soc A 2009;172:137); I2 by Higgins & Thompson (Stat Med 2002;21:1539); small studies by Egger and
-others (BMJ 1997;315:629).
+Spiegelhalter (J R Stat Soc A 2009;172:137); I2 by Higgins & Thompson (Stat Med 2002;21:1539); small studies by Egger
+and others (BMJ 1997;315:629).
 """
 
 import math
