@@ -12,7 +12,7 @@ from charley.diary.records import Activity
 from charley.errors import BadInput
 from charley.interop import steps
 from charley.interop.importer import Item, Progress, Skipped, entry
-from charley.interop.opening import Head, json_document, refused
+from charley.interop.opening import Head, json_document, number_in, number_of, refused
 from charley.interop.slept import Slept, one_a_night
 from charley.interop.stamps import NO_TIME, by_wall, whole_day
 
@@ -61,8 +61,8 @@ def _sleeps(rows: list[Any], zone: str | None) -> Iterator[Item]:
                 continue
             start = by_wall(_wall(found["startTime"]), zone)
             end = by_wall(_wall(found["endTime"]), zone)
-            awake = found.get("minutesAwake")
-            note = f"awake for {awake:g} minutes" if isinstance(awake, int | float) and awake > 0 else None
+            awake = number_of(found.get("minutesAwake"))
+            note = f"awake for {awake:g} minutes" if awake else None
             sleeps.append(Slept(row, (found["logId"],), start, end, note=note))
         except BadInput as fault:
             yield Skipped(row, str(fault))
@@ -77,7 +77,7 @@ def _activities(rows: list[Any], zone: str | None) -> Iterator[Item]:
             day = _wall(found["startDate"])
             timed = bool(found.get("hasStartTime")) and isinstance(found.get("startTime"), str)
             at = by_wall(_wall(f"{found['startDate']}T{found['startTime']}"), zone) if timed else whole_day(day, zone)
-            length = found.get("duration")
+            length = number_of(found.get("duration"))
             yield entry(
                 row,
                 Activity,
@@ -85,7 +85,7 @@ def _activities(rows: list[Any], zone: str | None) -> Iterator[Item]:
                 key=(found["logId"],),
                 at=at,
                 what=found["name"],
-                minutes=length / 60_000 if isinstance(length, int | float) else None,
+                minutes=None if length is None else length / 60_000,
                 note=None if timed else NO_TIME,
             )
         except BadInput as fault:
@@ -98,9 +98,10 @@ def _steps(rows: list[Any], zone: str | None) -> Iterator[Item]:
         try:
             found = _fields(raw, "dateTime", "value")
             day: date = _wall(found["dateTime"]).date()
-            if not str(found["value"]).isdecimal():
-                raise refused(f"“{str(found['value'])[:40]}” is not a number of steps")
-            yield steps.of_day(row, day, int(found["value"]), kind=KIND, key=("steps", day), zone=zone)
+            count = number_in(str(found["value"]))
+            if count is None:
+                raise refused("has no number of steps")
+            yield steps.of_day(row, day, count, kind=KIND, key=("steps", day), zone=zone)
         except BadInput as fault:
             yield Skipped(row, str(fault))
 

@@ -15,7 +15,7 @@ from charley.errors import BadInput
 from charley.interop import steps
 from charley.interop.fitbit import WEIGHT
 from charley.interop.importer import Item, Progress, Skipped, entry
-from charley.interop.opening import Head, json_document, lines, number_in, opened, refused, table
+from charley.interop.opening import Head, json_document, lines, number_in, number_of, opened, refused, table
 from charley.interop.slept import Slept, one_a_night
 from charley.interop.stamps import by_epoch, needed
 
@@ -135,17 +135,17 @@ def _point(row: str, raw: object) -> _Point:
     try:
         if not isinstance(raw, dict):
             raise ValueError
-        start, end = int(raw["startTimeNanos"]), int(raw["endTimeNanos"])
-        return _Point(row, start / 1e9, end / 1e9, str(raw["dataTypeName"]), raw["value"][0])
-    except (KeyError, IndexError, TypeError, ValueError):
+        start, end = int(raw["startTimeNanos"]) / 1e9, int(raw["endTimeNanos"]) / 1e9
+        return _Point(row, start, end, str(raw["dataTypeName"]), raw["value"][0])
+    except (KeyError, IndexError, TypeError, ValueError, OverflowError):
         raise refused("is not a point with a beginning, an end, a type and a value") from None
 
 
 def _whole(point: _Point) -> int:
-    value = point.value.get("intVal") if isinstance(point.value, dict) else None
-    if not isinstance(value, int) or isinstance(value, bool):
+    value = number_of(point.value.get("intVal")) if isinstance(point.value, dict) else None
+    if value is None or not value.is_integer():
         raise refused("its value is not a whole number")
-    return value
+    return int(value)
 
 
 def _activity(point: _Point, zone: str) -> Item:

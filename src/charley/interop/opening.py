@@ -299,3 +299,14 @@ def number_in(cell: str) -> float | None:
     if value != value or value in (float("inf"), float("-inf")):
         raise refused(f"“{cell[:40]}” is not a finite number")
     return value
+
+
+#: No figure of a day comes near it; a larger one could not be reckoned with.
+_ABSURD = 1e15
+
+
+def number_of(raw: object) -> float | None:
+    """The number in a JSON value; None where it holds none that can be reckoned with."""
+    if isinstance(raw, bool) or not isinstance(raw, int | float) or not -_ABSURD < raw < _ABSURD:
+        return None
+    return float(raw)

@@ -8,7 +8,7 @@ from typing import Any
 from charley.errors import BadInput
 from charley.interop import steps
 from charley.interop.importer import Item, Progress, Skipped
-from charley.interop.opening import Head, json_document, refused
+from charley.interop.opening import Head, json_document, number_of, refused
 from charley.interop.slept import Slept, one_a_night
 from charley.interop.stamps import by_epoch
 
@@ -50,13 +50,14 @@ def _activities(rows: list[Any], zone: str | None) -> Iterator[Item]:
     for number, raw in enumerate(rows, start=1):
         row = f"activity {number}"
         try:
-            if not isinstance(raw, dict) or not isinstance(raw.get("steps"), int):
+            count = number_of(raw.get("steps")) if isinstance(raw, dict) else None
+            if count is None:
                 raise refused("has no steps")
             try:
                 day = date.fromisoformat(str(raw.get("date")))
             except ValueError:
                 raise refused(f"“{str(raw.get('date'))[:40]}” is not a date") from None
-            yield steps.of_day(row, day, raw["steps"], kind=KIND, key=("steps", day), zone=raw.get("timezone") or zone)
+            yield steps.of_day(row, day, count, kind=KIND, key=("steps", day), zone=_zone(raw, zone))
         except BadInput as fault:
             yield Skipped(row, str(fault))
 
@@ -66,12 +67,14 @@ def _sleeps(rows: list[Any], zone: str | None) -> Iterator[Item]:
     for number, raw in enumerate(rows, start=1):
         row = f"sleep {number}"
         try:
-            if not isinstance(raw, dict) or not all(isinstance(raw.get(n), int) for n in ("startdate", "enddate")):
+            if not isinstance(raw, dict):
+                raise refused("is not a group of named fields")
+            began, ended, lived_in = number_of(raw.get("startdate")), number_of(raw.get("enddate")), _zone(raw, zone)
+            if began is None or ended is None:
                 raise refused("has no beginning or no end")
-            lived_in = raw.get("timezone") or zone
-            if not isinstance(lived_in, str):
+            if lived_in is None:
                 raise refused("does not say in which time zone it was slept")
-            start, end = by_epoch(raw["startdate"], lived_in), by_epoch(raw["enddate"], lived_in)
+            start, end = by_epoch(began, lived_in), by_epoch(ended, lived_in)
             sleeps.append(Slept(row, (raw["startdate"], raw["enddate"]), start, end, note=_note(raw.get("data"))))
         except BadInput as fault:
             yield Skipped(row, str(fault))
@@ -82,10 +85,11 @@ def _note(data: object) -> str | None:
     """How often and how long the person was awake; for what reason is not known, so it is no count of cramps."""
     if not isinstance(data, dict):
         return None
-    count, seconds = data.get("wakeupcount"), data.get("wakeupduration")
-    parts = []
-    if isinstance(count, int) and count > 0:
-        parts.append(f"woke {count} times")
-    if isinstance(seconds, int) and seconds > 0:
-        parts.append(f"awake for {seconds / 60:g} minutes")
-    return ", ".join(parts) or None
+    count, seconds = number_of(data.get("wakeupcount")), number_of(data.get("wakeupduration"))
+    parts = (f"woke {count:g} times" if count else "", f"awake for {seconds / 60:g} minutes" if seconds else "")
+    return ", ".join(filter(None, parts)) or None
+
+
+def _zone(raw: Mapping[str, Any], zone: str | None) -> str | None:
+    named = raw.get("timezone")
+    return named if isinstance(named, str) else zone
