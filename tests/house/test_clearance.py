@@ -32,7 +32,7 @@ def test_the_search_would_see_a_breach():
 
 
 def test_amounts_are_worked_out_in_one_place_only():
-    """``Rung`` and ``Step`` are what amounts are made of; they are built beside the clearance check and nowhere else."""
+    """Daily amounts are built beside the clearance check, doses and steps from them, and nowhere else."""
     builders = {"Rung": "dosing/regimen.py", "Step": "dosing/schedule.py", "Dose": "dosing/schedule.py"}
     for name, home in builders.items():
         for path in (SOURCE / "dosing").rglob("*.py"):

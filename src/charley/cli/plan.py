@@ -116,6 +116,7 @@ def _lines(made: Plan, *, only_screened: bool) -> Iterator[str]:
     yield ""
     for finding in words.spoken(made):
         yield f"• {finding.message}"
+    yield from (f"• {note}" for note in made.notes)
     yield from (line for line in (words.whom(made), words.tests(made)) if line is not None)
     if made.status in ("urgent", "emergency"):
         return

@@ -1,5 +1,6 @@
 """Which salt: chosen by what the gut bears, for no salt is shown to work better for cramps than another."""
 
+import re
 from collections.abc import Iterable
 
 from charley.dosing.plan import FormChoice
@@ -7,9 +8,10 @@ from charley.knowledge import compounds
 from charley.knowledge.words import Form
 from charley.safety.case import Case
 
-#: Illnesses and signs, by id, that ask for a salt that is easy on the gut, and those that bear a laxative one.
-SENSITIVE_GUT = frozenset({"ibs", "irritable-bowel", "diarrhoea", "loose-stools", "sensitive-stomach", "reflux"})
-CONSTIPATED = frozenset({"constipation"})
+#: Words for a gut that is easily upset, in what the person wrote.
+_SENSITIVE = re.compile(
+    r"\bibs\b|irritable bowel|sensitive (?:stomach|gut|bowel)|reflux|heartburn|gerd|gastritis|diarrh|loose stool", re.I
+)
 
 GENTLE: tuple[Form, ...] = ("glycinate", "lactate", "gluconate", "citrate")
 LOOSENING: tuple[Form, ...] = ("citrate", "glycinate", "lactate")
@@ -19,14 +21,18 @@ NO_COMPARISON = "No study shows that one salt works better for cramps than anoth
 
 def has_sensitive_gut(case: Case) -> bool:
     """Whether something told speaks for small doses and a gentle salt."""
-    return bool(SENSITIVE_GUT & (case.condition_ids | case.sign_ids))
+    return bool(_SENSITIVE.search(_told(case)))
+
+
+def _told(case: Case) -> str:
+    profile = case.profile
+    return " ; ".join([*(profile.conditions or ()), *(profile.symptoms or ())])
 
 
 def choose(case: Case) -> FormChoice:
     """The salt for this person, with the reason."""
-    present = case.condition_ids | case.sign_ids
     avoided = set(_avoided(case))
-    if CONSTIPATED & present and not SENSITIVE_GUT & present:
+    if "constipation" in case.condition_ids and not has_sensitive_gut(case):
         form = _first(LOOSENING, avoided)
         why = "You mention constipation, and citrate loosens the bowels a little." if form == "citrate" else ""
     else:

@@ -17,19 +17,28 @@ _STATUS: dict[PlannerAction, Status] = {
 
 
 def conditions(case: Case) -> Iterator[Finding]:
-    """One finding for each topic of each condition present."""
+    """What each condition present means."""
     for named in case.conditions:
         for row in named.meaning.conditions:
-            yield from _of_row(row, named.meaning.written)
+            yield from of_row(row, about=named.meaning.written)
 
 
-def _of_row(row: Condition, written: str) -> Iterator[Finding]:
+def notes(case: Case) -> Iterator[str]:
+    """Advice of rows that carry no topic and yet send to somebody: heart, veins, liver and the like."""
+    for named in case.conditions:
+        for row in named.meaning.conditions:
+            if not row.topics and row.refers_to:
+                yield row.message
+
+
+def of_row(row: Condition, *, about: str) -> Iterator[Finding]:
+    """One finding for each topic of a row; none where it is worth a note only."""
     status = _STATUS[row.planner_action]
     for topic in row.topics:
         yield Finding(
             topic=topic,
             severity=severity_of(status, at_least="info" if row.planner_action == "note" else "caution"),
-            about=written,
+            about=about,
             message=row.message,
             sources=cite(row.sources),
             status=status,

@@ -12,7 +12,9 @@ The bounds are those of the licensed magnesium tablets (Magnaspartate SmPC) and 
 
 from collections.abc import Iterator
 
+from charley.knowledge.conditions import condition
 from charley.safety.case import Case
+from charley.safety.conditions import of_row
 from charley.safety.findings import Finding
 from charley.safety.saying import say
 
@@ -57,10 +59,9 @@ def kidney_function(case: Case) -> Iterator[Finding]:
                 reason=reason,
             )
     elif egfr < SEVERE_BELOW:
-        yield say("kidney-severe", about="kidneys", status="refuse", stops_current=True, egfr=f"{egfr:.0f}")
-        yield say("magnesium-build-up", about="kidneys", status="refuse", stops_current=True, egfr=f"{egfr:.0f}")
+        yield from of_row(condition("ckd-severe"), about=f"kidneys, eGFR {egfr:.0f}")
     elif egfr < NORMAL_FROM:
-        yield say("kidney-moderate", about="kidneys", status="clinician_first", egfr=f"{egfr:.0f}")
+        yield from of_row(condition("ckd-moderate"), about=f"kidneys, eGFR {egfr:.0f}")
 
 
 def _reasons_to_ask(case: Case) -> Iterator[str]:

@@ -13,7 +13,10 @@ breastfeeding unknown               nothing: at these amounts no harm to the chi
 
 from collections.abc import Iterator
 
+from charley.knowledge.conditions import condition
+from charley.profile import Profile
 from charley.safety.case import ADULT_YEARS, Case
+from charley.safety.conditions import of_row
 from charley.safety.findings import Finding
 from charley.safety.kidneys import OLDER_YEARS
 from charley.safety.saying import say
@@ -28,7 +31,7 @@ def age(case: Case) -> Iterator[Finding]:
     if years is None:
         yield say("age-unknown", about="age", status="clinician_first", waits_for=("age_years",))
     elif years < 1:
-        yield say("infant", about="age", status="refuse", stops_current=True)
+        yield from of_row(condition("infants"), about="age")
     elif years < ADULT_YEARS:
         yield say("child", about="age", status="clinician_first")
     elif years >= OLDER_YEARS:
@@ -38,14 +41,16 @@ def age(case: Case) -> Iterator[Finding]:
 def pregnancy(case: Case) -> Iterator[Finding]:
     """What pregnancy and breastfeeding mean, or not knowing of a pregnancy that may be."""
     profile = case.profile
-    if profile.pregnant or "pregnancy" in case.condition_ids:
-        yield say("pregnancy", about="pregnancy", status="clinician_first")
-    elif profile.pregnant is None and profile.sex != "male" and _childbearing(profile.age_years):
+    if profile.pregnant:
+        yield from of_row(condition("pregnancy"), about="pregnancy")
+    elif "pregnancy" not in case.condition_ids and _may_be_pregnant(profile):
         yield say("pregnancy-unknown", about="pregnancy", status="clinician_first", waits_for=("pregnant",))
-    if profile.lactating or "breastfeeding" in case.condition_ids:
-        yield say("breastfeeding", about="breastfeeding", status="clinician_first")
+    if profile.lactating:
+        yield from of_row(condition("breastfeeding"), about="breastfeeding")
 
 
-def _childbearing(years: float | None) -> bool:
+def _may_be_pregnant(profile: Profile) -> bool:
     youngest, oldest = CHILDBEARING_YEARS
-    return years is not None and youngest <= years < oldest + 1
+    years = profile.age_years
+    at_an_age = years is not None and youngest <= years < oldest + 1
+    return profile.pregnant is None and profile.sex != "male" and at_an_age
