@@ -38,6 +38,11 @@ def plain(text: str) -> str:
     return _APART.sub(" ", text).strip()
 
 
+def word_set(text: str) -> frozenset[str]:
+    """The words of a line as a set, for lists of words in code."""
+    return frozenset(text.split())
+
+
 class Found(NamedTuple):
     """One name found: the words ``start`` to ``end`` (exclusive), what they stand for, and how many letters differ."""
 
@@ -132,7 +137,7 @@ class Vocabulary:
 
         best: list[Found] = []
         for length in (1, 2, 3):
-            if at + length > count or any(self._is_deaf(w) for w in words[at : at + length]):
+            if at + length > count or self._is_deaf(words[at]) or any(ch.isdigit() for ch in words[at + length - 1]):
                 break
             joined = "".join(words[at : at + length])
             allowed = letters_off(joined) if length == 1 else min(letters_off(joined), 1)

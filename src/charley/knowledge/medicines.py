@@ -9,7 +9,7 @@ from typing import Annotated, Literal, NamedTuple
 from msgspec import Meta, field
 
 from charley.errors import Problem
-from charley.knowledge.matching import Found, Vocabulary, gaps, plain
+from charley.knowledge.matching import Found, Vocabulary, gaps, plain, word_set
 from charley.knowledge.sources import Fact
 from charley.knowledge.tables import load
 from charley.knowledge.words import AsksFor, Form, RefersTo, Topic
@@ -243,47 +243,44 @@ _SERIOUS = {"avoid": 0, "clinician-first": 1, "separate": 2, "monitor": 3}
 _LOCAL: frozenset[Route | None] = frozenset({"eye", "ear", "nose", "skin"})
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 _ROUTE_WORDS: Mapping[Route, frozenset[str]] = {
-    "oral": _words(
-        "tablet tablets tab tabs capsule capsules cap caps caplet caplets softgel softgels oral orally mouth swallowed "
-        "liquid syrup suspension chewable chewables pill pills sachet sachets granules powder gummies"
+    "oral": word_set(
+        "tablet tablets tab tabs capsule capsules cap caps caplet caplets softgel softgels oral orally mouth "
+        "swallowed liquid syrup suspension chewable chewables pill pills sachet sachets granules powder gummies"
     ),
-    "eye": _words("eye eyes eyedrop eyedrops ophthalmic"),
-    "ear": _words("ear ears eardrops otic"),
-    "nose": _words("nasal nose nostril"),
-    "skin": _words("cream ointment gel lotion topical topically skin shampoo foam emulgel"),
-    "inhaled": _words(
+    "eye": word_set("eye eyes eyedrop eyedrops ophthalmic"),
+    "ear": word_set("ear ears eardrops otic"),
+    "nose": word_set("nasal nose nostril"),
+    "skin": word_set("cream ointment gel lotion topical topically skin shampoo foam emulgel"),
+    "inhaled": word_set(
         "inhaler inhalers inhaled inhalation puffer puff puffs nebuliser nebulizer nebules nebulised evohaler "
         "accuhaler turbohaler easyhaler respimat hfa"
     ),
-    "injection": _words(
-        "injection injections injected inj intravenous iv infusion infusions subcutaneous intramuscular depot jab drip "
-        "vial vein"
+    "injection": word_set(
+        "injection injections injected inj intravenous iv infusion infusions subcutaneous intramuscular depot jab "
+        "drip vial vein"
     ),
-    "patch": _words("patch patches transdermal"),
-    "rectal": _words("suppository suppositories enema rectal"),
-    "vaginal": _words("pessary pessaries vaginal"),
+    "patch": word_set("patch patches transdermal"),
+    "rectal": word_set("suppository suppositories enema rectal"),
+    "vaginal": word_set("pessary pessaries vaginal"),
 }
 
 #: Words beside a name that are no name: never taken for a misspelt medicine, and nothing is lost by passing over them.
-_BESIDE = frozenset(chain.from_iterable(_ROUTE_WORDS.values())) | _words(
-    "a about after all am an and any as at bd been before bed bedtime been breakfast brand by course daily day days "
-    "dinner dosage dose doses drop drops drug each evening every few food for from generic had half has have her his "
-    "hour hours i if im in is it just lunch maybe medication medications medicine medicines meds meal meals mg mcg ug "
-    "ml g iu mmol meq microgram micrograms milligram milligrams gram grams month monthly months morning mornings my "
-    "need needed new night nightly nights no noon not now od of old on once one only or other per plus prescribed "
-    "prescription prn qd qds regular regularly release modified extended slow sustained delayed immediate since small "
-    "some something sometimes spray started strength strong sr xr er xl mr la ir pr low high max extra forte take "
-    "taken takes taking tds the then this three time times to today tonight twice two unit units unknown until up use "
-    "used using usually weekly week weeks when white with without year years yellow pink blue red round sodium "
-    "hydrochloride hcl hydrobromide succinate tartrate maleate mesylate mesilate besylate besilate fumarate sulfate "
-    "sulphate phosphate acetate citrate carbonate bromide chloride nitrate hydrate monohydrate dihydrate anhydrous "
-    "medoxomil cilexetil potassium disodium erbumine arginine phosphates hemihydrate trihydrate stearate palmitate "
-    "recently ago last normal daughter husband wife doctor gp hospital pharmacy dr"
+_BESIDE = frozenset(chain.from_iterable(_ROUTE_WORDS.values())) | word_set(
+    "a about after all am an and any as at bd been before bed bedtime breakfast brand by course daily day days "
+    "dinner dosage dose doses drop drops drug each evening every few food for from generic had half has have her "
+    "his hour hours i if im in is it just lunch maybe medication medications medicine medicines meds meal meals "
+    "mg mcg ug ml g iu mmol meq microgram micrograms milligram milligrams gram grams month monthly months morning "
+    "mornings my need needed new night nightly nights no noon not now od of old on once one only or other per "
+    "plus prescribed prescription prn qd qds regular regularly release modified extended slow sustained delayed "
+    "immediate since small some something sometimes spray started strength strong sr xr er xl mr la ir pr low "
+    "high max extra forte take taken takes taking tds the then this three time times to today tonight twice two "
+    "unit units unknown until up use used using usually weekly week weeks when white with without year years "
+    "yellow pink blue red round sodium hydrochloride hcl hydrobromide succinate tartrate maleate mesylate "
+    "mesilate besylate besilate fumarate sulfate sulphate phosphate acetate citrate carbonate bromide chloride "
+    "nitrate hydrate monohydrate dihydrate anhydrous medoxomil cilexetil potassium disodium erbumine arginine "
+    "phosphates hemihydrate trihydrate stearate palmitate recently ago last normal daughter husband wife doctor "
+    "gp hospital pharmacy dr"
 )
 
 _SPLIT = re.compile(r"[;,+&|\n\r•·]|\s/\s")

@@ -1,0 +1,156 @@
+"""What a sentence says of a thing it names: that it is there, that it is not, that it was, or that nobody is sure.
+
+A sentence is cut into clauses ("no pain but a swollen calf" are two). Within a clause a word of denial reaches forward
+over the list it opens ("no swelling, redness or warmth") and ends where a new statement begins ("no fever, my leg is
+swollen"). Where it is not clear how far it reaches, the answer is "doubtful", which a reader must treat as present.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from charley.knowledge.matching import plain, word_set
+
+Stance = Literal["present", "denied", "past", "doubtful"]
+
+
+class Clause(NamedTuple):
+    """The words of one clause, and the places before which a comma stood."""
+
+    words: tuple[str, ...]
+    commas: frozenset[int]
+
+
+_CLAUSE_ENDS = re.compile(
+    r"[.!?](?=\s|$)|[;\n\r|()]|\b(?:but|however|although|though|except|yet|whereas)\b", re.IGNORECASE
+)
+_COMMAS = re.compile(r",(?!\d)|\s[-–—]+\s|[+&/]")
+
+_DENIALS: tuple[tuple[str, ...], ...] = (
+    ("negative", "for"),
+    ("free", "of"),
+    ("absence", "of"),
+    ("ruled", "out"),
+    *((word,) for word in sorted(word_set("no not without denies denied denying deny never none nor neither nil"))),
+    ("negative",),
+    *((word,) for word in word_set("isnt arent wasnt werent doesnt dont didnt hasnt havent hadnt")),
+)
+#: Words after a denial that take its sting: it does not deny what follows.
+_NO_DENIAL = word_set(
+    "idea doubt only just sure certain always matter better improving improvement relief change gone going help working "
+    "until longer"
+)
+_DOUBTS = word_set("maybe might possibly perhaps unsure suspect suspected wonder worried afraid could questionable")
+_AFTERWARDS = word_set("no none absent denied negative nil")
+_OVER: tuple[tuple[str, ...], ...] = (
+    ("last", "year"),
+    ("years", "ago"),
+    ("year", "ago"),
+    ("months", "ago"),
+    ("used", "to"),
+    ("as", "a", "child"),
+    ("in", "the", "past"),
+    ("went", "away"),
+    ("gone", "away"),
+    ("gone", "now"),
+    ("gone", "down"),
+    ("gone", "last"),
+    ("has", "gone"),
+    ("no", "longer"),
+    ("better", "now"),
+    ("cleared", "up"),
+    ("in", "remission"),
+    *((word,) for word in ("resolved", "previously", "settled", "cured")),
+)
+_BEGAN = word_set("diagnosed start started starting began begun since onset noticed appeared")
+_NEW_STATEMENT = word_set(
+    "is are was were am has feels feel looks look got gets turned went goes became becomes i my it its they because "
+    "since now which when then"
+)
+#: Years that were over when this was written; a later one may be an appointment.
+_YEAR = re.compile(r"19\d\d|20[01]\d|202[0-4]")
+_REACH = 8
+
+
+def clauses(text: str) -> Iterator[Clause]:
+    """The clauses of a text, in order; empty ones are left out."""
+    for piece in _CLAUSE_ENDS.split(text):
+        words: list[str] = []
+        commas: set[int] = set()
+        for part in _COMMAS.split(piece):
+            more = plain(part).split()
+            if words and more:
+                commas.add(len(words))
+            words.extend(more)
+        if words:
+            yield Clause(tuple(words), frozenset(commas))
+
+
+def stance(clause: Clause, matched: Collection[int]) -> Stance:
+    """What the clause says of the thing whose words stand at ``matched``."""
+    words = clause.words
+    if _is_over(words) and not _BEGAN.intersection(words):
+        return "past"
+    worst: Stance = "present"
+    for begin, end in _denials(words):
+        if not set(range(begin, end)).isdisjoint(matched):
+            continue  # part of the thing itself: "no feeling in the foot"
+        reached = _reach(clause, end, [at for at in matched if at >= end])
+        if reached == "denied" or _stands_after(clause, begin, matched):
+            return "denied"
+        if reached == "doubtful":
+            worst = "doubtful"
+    if worst == "present" and (_DOUBTS.intersection(words) or ("not", "sure") in _pairs(words)):
+        return "doubtful"
+    return worst
+
+
+def _denials(words: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    at = 0
+    while at < len(words):
+        size = next((len(cue) for cue in _DENIALS if words[at : at + len(cue)] == cue), 0)
+        if size and not (at + size < len(words) and words[at + size] in _NO_DENIAL):
+            yield at, at + size
+        at += size or 1
+
+
+def _reach(clause: Clause, end: int, after: list[int]) -> Stance:
+    """What a denial that ends before ``end`` says of the first matched word after it."""
+    if not after:
+        return "present"
+    first = min(after)
+    between = clause.words[end:first]
+    if len(between) > _REACH or _NEW_STATEMENT.intersection(between):
+        return "present"
+    turns = [at for at in range(end + 1, first + 1) if at in clause.commas or clause.words[at - 1] == "and"]
+    if not turns:
+        return "denied"
+    segment = _segment(clause, turns[-1])
+    if _NEW_STATEMENT.intersection(segment):
+        return "present"
+    listed = len(segment) == 1 or bool({"or", "nor"} & set(clause.words[end:]))
+    return "denied" if listed else "doubtful"
+
+
+def _segment(clause: Clause, start: int) -> tuple[str, ...]:
+    end = min((at for at in clause.commas if at > start), default=len(clause.words))
+    return clause.words[start:end]
+
+
+def _stands_after(clause: Clause, begin: int, matched: Collection[int]) -> bool:
+    """ "Swelling: no", "chest pain - none": the denial is the last word, right after the thing."""
+    words = clause.words
+    return words[begin] in _AFTERWARDS and begin == len(words) - 1 and begin == max(matched) + 1
+
+
+def _is_over(words: tuple[str, ...]) -> bool:
+    if words[-1] == "gone" and "not" not in words:
+        return True
+    if any(words[at : at + len(cue)] == cue for at in range(len(words)) for cue in _OVER):
+        return True
+    return any(_YEAR.fullmatch(word) for word in words)
+
+
+def _pairs(words: tuple[str, ...]) -> set[tuple[str, str]]:
+    return set(pairwise(words))
