@@ -20,6 +20,7 @@ Markov chain again, so the double sums cost O(T) too.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -30,7 +31,7 @@ from charley.inference.model import Array, CrampModel, Hyper
 #: A larger Newton step than this in any night's log rate is shortened to it.
 LONGEST_STEP = 3.0
 #: Newton stops when no log rate moved by more; what is then missing is of the order of its square.
-SMALLEST_STEP = 2e-3
+SMALLEST_STEP = 1e-2
 MAX_STEPS = 50
 
 
@@ -84,104 +85,140 @@ def condition(model: CrampModel, hyper: Hyper, eta: Array) -> Conditional:
         hyper: n points.
         eta: (n, T) or (T,) where Newton's method begins.
     """
-    n, nights, p = hyper.sigma.size, model.nights, model.coefficients
-    y, log_e = model.counts, model.log_exposure
-    phi = hyper.inv_sqrt_phi[:, None] ** -2.0
-    log_phi = np.log(phi)
-    trials = model.recorded * (y + phi)
+    n = hyper.sigma.size
     X = model.design(hyper.half_life)
-    diagonal, beside = _level_precision(hyper.sigma, hyper.rho, nights)
-    prior_precision = model.coef_sd**-2.0
-    prior_force = prior_precision * model.coef_mean
-
-    eta = np.array(np.broadcast_to(eta, (n, nights)))
-    resting = np.zeros(n, dtype=bool)
-    rhs = np.empty((p + 1, n, nights))
-    for step in range(MAX_STEPS + 1):
-        pi = 1.0 / (1.0 + np.exp(log_phi - log_e - eta))
-        mu_part = trials * pi
-        w = mu_part * (1.0 - pi)
-        d, e = _factor(diagonal + w, beside)
-        np.multiply(w, X, out=rhs[1:])
-        np.multiply(w, eta, out=rhs[0])
-        rhs[0] += y
-        rhs[0] -= mu_part
-        if step > 0 and (resting.all() or step == MAX_STEPS):
-            break
-        wx = rhs[1:].copy()
-        force = rhs[0].copy()
-        solved = _solve(d, e, rhs)
-        residual = X - solved[1:]
-        S = _cross(wx, residual)
-        S[:, range(p), range(p)] += prior_precision
-        b = np.linalg.solve(S, (prior_force + _project(residual, force))[..., None])[..., 0]
-        proposal = solved[0] + np.einsum("knt,nk->nt", residual, b)
-        move = proposal - eta
-        longest = np.abs(move).max(axis=1)
-        resting = longest < SMALLEST_STEP
-        shorten = np.minimum(1.0, LONGEST_STEP / np.maximum(longest, LONGEST_STEP))
-        eta = eta + shorten[:, None] * move if np.any(shorten < 1.0) else proposal
-    # Here pi, w, d, e belong to the mode; S, residual and chain are made anew for it.
-    wx = rhs[1:].copy()
-    force = rhs[0].copy()
-    solved = _solve(d, e, rhs)
-    residual = X - solved[1:]
-    S = _cross(wx, residual)
-    S[:, range(p), range(p)] += prior_precision
-    L = np.linalg.cholesky(S)
-    cov = np.asarray(np.linalg.inv(S), dtype=np.float64)
-    b = np.einsum("nkl,nl->nk", cov, prior_force + _project(residual, force))
-    u = solved[0] - np.einsum("knt,nk->nt", solved[1:], b)
-    eta_new = u + np.einsum("knt,nk->nt", X, b)
-    quadratic = ((force - w * eta_new) * u).sum(axis=1)  # u' Q u, because Q u = W eta + g - W eta_new
-    log_det_level = -2.0 * nights * np.log(hyper.sigma) - (nights - 1) * np.log1p(-(hyper.rho**2))
-    log_det_chain = np.log(d).sum(axis=1)
-    log_det_S = 2.0 * np.log(np.diagonal(L, axis1=1, axis2=2)).sum(axis=1)
-    loglik = _log_likelihood(model, phi, trials, eta_new)
+    prior = _level_precision(hyper.sigma, hyper.rho, model.nights)
+    eta, resting = _rest(model, hyper, X, prior, np.array(np.broadcast_to(eta, (n, model.nights))))
+    phi = hyper.inv_sqrt_phi[:, None] ** -2.0
+    trials = model.recorded * (model.counts + phi)
+    # One more step from the place of rest; curvature and derivatives are those of that place.
+    step = _step(model, X, prior, np.log(phi), trials, eta)
+    w, pi, d, e, R = step.w, step.pi, step.pivots, step.links, step.residual
+    root = np.linalg.cholesky(step.S)
+    cov: Array = np.linalg.inv(step.S)
+    b, eta = step.b, step.eta
+    u = eta - np.einsum("knt,nk->nt", X, b)
+    quadratic = ((step.force - w * eta) * u).sum(axis=1)  # u' Q u, because Q u = W eta_old + g - W eta
+    level_log_det = -2.0 * model.nights * np.log(hyper.sigma) - (model.nights - 1) * np.log1p(-(hyper.rho**2))
+    log_det = np.log(d).sum(axis=1) + 2.0 * np.log(np.diagonal(root, axis1=1, axis2=2)).sum(axis=1)
     gap = (b - model.coef_mean) / model.coef_sd
-    first = (
-        loglik
+    first_order = (
+        _log_likelihood(model, phi, trials, eta)
         - 0.5 * quadratic
         - 0.5 * (gap**2).sum(axis=1)
         - np.log(model.coef_sd).sum()
-        + 0.5 * (log_det_level - log_det_chain - log_det_S)
+        + 0.5 * (level_log_det - log_det)
     )
-    A = np.einsum("nkl,knt->lnt", np.linalg.inv(L).transpose(0, 2, 1), residual)
-    chain_var = _chain_variances(d, diagonal + w, beside)
-    eta_var = chain_var + (A**2).sum(axis=0)
+    A = np.matmul(np.linalg.inv(root), R.transpose(1, 0, 2)).transpose(1, 0, 2)
+    chain_var = _chain_variances(d, prior[0] + w, prior[1])
+    eta_var = chain_var + np.einsum("knt,knt->nt", A, A)
     third = w * (1.0 - 2.0 * pi)
     fourth = w * (1.0 - 6.0 * pi * (1.0 - pi))
     pull = third * eta_var
-    absorbed = _project(residual, pull)
-    shift = -0.5 * np.einsum("nkl,nl->nk", cov, absorbed)
-    chain_pull = _solve(d, e, pull[None].copy())[0]
-    eta_shift = -0.5 * chain_pull + np.einsum("knt,nk->nt", residual, shift)
-    dumbbell = -0.25 * (pull * eta_shift).sum(axis=1)  # 1/8 pull' V pull, and V pull = -2 shift
-    correction = -0.125 * (fourth * eta_var**2).sum(axis=1) + dumbbell + _sunset(e, chain_var, A, third) / 12.0
+    shift = -0.5 * np.einsum("nkl,nl->nk", cov, _project(R, pull))
+    eta_shift = -0.5 * _solve(d, e, pull[None].copy())[0] + np.einsum("knt,nk->nt", R, shift)
+    correction = (
+        -0.125 * (fourth * eta_var**2).sum(axis=1)
+        - 0.25 * (pull * eta_shift).sum(axis=1)  # 1/8 pull' V pull, and V pull is -2 eta_shift
+        + _sunset(e, chain_var, A, third) / 12.0
+    )
     return Conditional(
-        log_density=first + correction,
+        log_density=first_order + correction,
         correction=correction,
         mode=b,
         mean=b + shift,
         cov=cov,
-        eta=eta_new,
+        eta=eta,
         eta_shift=eta_shift,
         eta_var=eta_var,
         design=X,
-        residual=residual,
+        residual=R,
         chain_pivots=d,
         chain_links=e,
         converged=resting,
     )
 
 
+class _Step(NamedTuple):
+    """One Newton step of n points: curvature, factors, residual design at the old eta; b and eta are the new ones."""
+
+    w: Array
+    pi: Array
+    force: Array
+    pivots: Array
+    links: Array
+    residual: Array
+    S: Array
+    b: Array
+    eta: Array
+
+
+def _step(model: CrampModel, X: Array, prior: tuple[Array, Array], log_phi: Array, trials: Array, eta: Array) -> _Step:
+    p, n, nights = X.shape
+    pi = 1.0 / (1.0 + np.exp(log_phi - model.log_exposure - eta))
+    mu = trials * pi
+    w = mu * (1.0 - pi)
+    force = w * eta
+    force += model.counts
+    force -= mu
+    d, e = _factor(prior[0] + w, prior[1])
+    right = np.empty((p + 1, n, nights))
+    right[0] = force
+    np.multiply(w, X, out=right[1:])
+    wx = right[1:].copy()
+    solved = _solve(d, e, right)
+    residual = X - solved[1:]
+    S = _cross(wx, residual)
+    precision = model.coef_sd**-2.0
+    S[:, range(p), range(p)] += precision
+    b = np.linalg.solve(S, (precision * model.coef_mean + _project(residual, force))[..., None])[..., 0]
+    return _Step(w, pi, force, d, e, residual, S, b, solved[0] + np.einsum("knt,nk->nt", residual, b))
+
+
+def _rest(
+    model: CrampModel, hyper: Hyper, X: Array, prior: tuple[Array, Array], eta: Array
+) -> tuple[Array, npt.NDArray[np.bool_]]:
+    """Newton's method until no night's log rate moves by :data:`SMALLEST_STEP`; each point rests by itself."""
+    moving = np.arange(len(eta))
+    phi = hyper.inv_sqrt_phi[:, None] ** -2.0
+    log_phi, trials = np.log(phi), model.recorded * (model.counts + phi)
+    part = (X, prior[0], prior[1], log_phi, trials)
+    for _ in range(MAX_STEPS):
+        old = eta[moving]
+        new = _step(model, part[0], (part[1], part[2]), part[3], part[4], old).eta
+        longest = np.abs(new - old).max(axis=1)
+        if longest.max() > LONGEST_STEP:
+            new = old + np.minimum(1.0, LONGEST_STEP / np.maximum(longest, 1e-300))[:, None] * (new - old)
+        eta[moving] = new
+        still = longest >= SMALLEST_STEP
+        if not still.any():
+            return eta, np.ones(len(eta), dtype=bool)
+        if not still.all():
+            moving = moving[still]
+            part = (part[0][:, still], *(rows[still] for rows in part[1:]))
+    resting = np.ones(len(eta), dtype=bool)
+    resting[moving] = False
+    return eta, resting
+
+
+#: Fields whose first axis is the column of the design, the points being the second.
+_COLUMNS = frozenset({"design", "residual"})
+
+
+def chosen(at: Conditional, where: npt.NDArray[np.intp]) -> Conditional:
+    """Some of the points."""
+    some = {
+        f.name: getattr(at, f.name)[:, where] if f.name in _COLUMNS else getattr(at, f.name)[where] for f in fields(at)
+    }
+    return Conditional(**some)
+
+
 def joined(parts: Sequence[Conditional]) -> Conditional:
     """Several sets of points as one."""
     if len(parts) == 1:
         return parts[0]
-    columns = {"design", "residual"}
     whole = {
-        f.name: np.concatenate([getattr(part, f.name) for part in parts], axis=1 if f.name in columns else 0)
+        f.name: np.concatenate([getattr(part, f.name) for part in parts], axis=int(f.name in _COLUMNS))
         for f in fields(Conditional)
     }
     return Conditional(**whole)

@@ -1,11 +1,11 @@
 """A weighted mixture of Gaussians in one dimension: mean, sd, probabilities and quantiles."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from scipy.special import ndtr
+from scipy.special import ndtr, ndtri
 
 from charley.inference.model import Array
 
@@ -25,7 +25,7 @@ class Summary(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Mixture:
-    """Weights summing to one, means and standard deviations, each (n,)."""
+    """Weights (n,) summing to one, means and standard deviations (n,) of a mixture of Gaussians."""
 
     weights: Array
     means: Array
@@ -46,43 +46,64 @@ class Mixture:
         return float(self.weights @ ndtr((x - self.means) / self.sds))
 
     def quantiles(self, levels: Sequence[float] = LEVELS) -> Array:
-        """Values at the given probabilities: Newton's method kept inside a shrinking bracket."""
-        p = np.asarray(levels)
-        low = np.full(p.size, float((self.means - 10.0 * self.sds).min()))
-        high = np.full(p.size, float((self.means + 10.0 * self.sds).max()))
-        x = np.full(p.size, self.mean)
-        for _ in range(60):
-            t = (x[:, None] - self.means) / self.sds
-            miss = ndtr(t) @ self.weights - p
-            low, high = np.where(miss < 0, x, low), np.where(miss < 0, high, x)
-            slope = (np.exp(-0.5 * t**2) / self.sds) @ self.weights / np.sqrt(2.0 * np.pi)
-            step = x - miss / np.maximum(slope, 1e-300)
-            inside = (step > low) & (step < high)
-            new: Array = np.where(inside, step, 0.5 * (low + high))
-            if np.all(np.abs(new - x) <= 1e-12 * (1.0 + np.abs(x))):
-                return new
-            x = new
-        return x
+        """Values at the given probabilities."""
+        row: Array = quantiles(self.weights, self.means[None], self.sds[None], levels)[0]
+        return row
 
     def summary(self) -> Summary:
         """Mean, sd and the three quantiles."""
-        low, middle, high = (float(q) for q in self.quantiles())
-        return Summary(self.mean, self.sd, low, middle, high)
+        return Summary(self.mean, self.sd, *self.quantiles().tolist())
 
     def exponential(self) -> Summary:
         """The same of exp(x): a rate ratio from its log."""
         means = np.exp(self.means + 0.5 * self.sds**2)
         mean = float(self.weights @ means)
         square = float(self.weights @ (means**2 * np.exp(self.sds**2)))
-        low, middle, high = (float(q) for q in np.exp(self.quantiles()))
-        return Summary(mean, float(np.sqrt(max(0.0, square - mean**2))), low, middle, high)
+        return Summary(mean, float(np.sqrt(max(0.0, square - mean**2))), *np.exp(self.quantiles()).tolist())
 
 
-def weighted_summary(values: Array, weights: Array) -> Summary:
-    """Mean, sd and quantiles of weighted points; quantiles interpolate between the middles of the points' shares."""
-    mean = float(weights @ values)
-    sd = float(np.sqrt(max(0.0, float(weights @ (values - mean) ** 2))))
+def quantiles(weights: Array, means: Array, sds: Array, levels: Sequence[float] = LEVELS) -> Array:
+    """Quantiles of several mixtures with the same weights, by Newton's method kept inside a shrinking bracket.
+
+    Args:
+        weights: (n,).
+        means, sds: (k, n).
+        levels: m probabilities.
+
+    Returns:
+        (k, m).
+    """
+    p = np.asarray(levels)
+    middle = means @ weights
+    spread = np.sqrt((sds**2 + (means - middle[:, None]) ** 2) @ weights)
+    low = np.repeat((means - 10.0 * sds).min(axis=1)[:, None], p.size, axis=1)
+    high = np.repeat((means + 10.0 * sds).max(axis=1)[:, None], p.size, axis=1)
+    x: Array = middle[:, None] + spread[:, None] * ndtri(p)
+    for _ in range(60):
+        t = (x[:, :, None] - means[:, None, :]) / sds[:, None, :]
+        miss = ndtr(t) @ weights - p
+        low, high = np.where(miss < 0, x, low), np.where(miss < 0, high, x)
+        slope = (np.exp(-0.5 * t * t) / sds[:, None, :]) @ weights / np.sqrt(2.0 * np.pi)
+        step = miss / np.maximum(slope, 1e-300)
+        if np.all(np.abs(step) < 1e-6 * spread[:, None]):  # what is then missing is of the order of its square
+            x = x - step
+            break
+        inside = (x - step > low) & (x - step < high)
+        x = np.where(inside, x - step, 0.5 * (low + high))
+    return x
+
+
+def weighted_summary(values: Array, weights: Array, *others: Callable[[Array], Array]) -> list[Summary]:
+    """Mean, sd and quantiles of weighted points, and the same of increasing functions of them.
+
+    Quantiles interpolate between the middles of the points' shares.
+    """
     order = np.argsort(values, kind="stable")
-    w = weights[order]
-    low, middle, high = (float(q) for q in np.interp(LEVELS, np.cumsum(w) - 0.5 * w, values[order]))
-    return Summary(mean, sd, low, middle, high)
+    values, w = values[order], weights[order]
+    middles = np.cumsum(w) - 0.5 * w
+    found = []
+    for row in (values, *(other(values) for other in others)):
+        mean = float(w @ row)
+        sd = float(np.sqrt(max(0.0, float(w @ (row - mean) ** 2))))
+        found.append(Summary(mean, sd, *np.interp(LEVELS, middles, row).tolist()))
+    return found

@@ -10,14 +10,14 @@ prior is N(0, I): with little data the posterior is then nearly the prior and no
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from scipy.linalg.lapack import dgttrs
 from scipy.special import expit, ndtr, ndtri
 
-Array = npt.NDArray[np.float64]
+Array = npt.NDArray[np.floating[Any]]
 
 #: Coordinates beyond this lie in tails of probability 1e-9 and are moved to it.
 _Z_MAX = 6.0
@@ -211,7 +211,8 @@ def wash_in(doses: Array, half_life: Array) -> Array:
     if rows > 1:
         solved, _ = dgttrs(below[:-1], np.ones(rows), nothing[:-1], nothing[: rows - 2], pivots, s.T, overwrite_b=1)
         s = solved.T
-    return s.reshape(treatments, n, nights)
+    saturation: Array = s.reshape(treatments, n, nights)
+    return saturation
 
 
 def _columns(rows: npt.ArrayLike | None, nights: int, name: str) -> Array:

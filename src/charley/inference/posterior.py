@@ -3,18 +3,22 @@
 import math
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
+from scipy.special import logit, ndtri
 
 from charley.inference import laplace, quadrature, sequences
-from charley.inference.mixture import LEVELS, Mixture, Summary, weighted_summary
+from charley.inference.mixture import LEVELS, Mixture, Summary, quantiles, weighted_summary
 from charley.inference.model import Array, CrampModel, Hyper
 
 #: Effective points below which the weights carry no answer.
 FEWEST_EFFECTIVE = 20.0
 #: Points for the distribution of the cramps avoided.
-AVOIDED_POINTS = 4096
+AVOIDED_POINTS = 2048
 NIGHTS_A_WEEK = 7.0
+#: Mass of the points that level and cramps avoided do without.
+LEFT_OUT = 1e-4
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,46 +71,50 @@ class Posterior:
         """Marginal of coefficient ``k``: 0 the constant, then the treatments, then the further columns."""
         return Mixture(self.weights, self.at.mean[:, k], np.sqrt(self.at.cov[:, k, k]))
 
+    def coefficients(self) -> list[Summary]:
+        """Marginals of all coefficients, in the order of the model's columns."""
+        means, sds = self.at.mean.T, np.sqrt(np.diagonal(self.at.cov, axis1=1, axis2=2).T)
+        levels = quantiles(self.weights, means, sds).tolist()
+        return [
+            Summary(mix.mean, mix.sd, *row)
+            for mix, row in zip(map(self.coefficient, range(len(levels))), levels, strict=True)
+        ]
+
     def hyper(self) -> dict[str, Summary]:
         """Marginals of the hyperparameters, also on the scales on which they are nearest to normal.
 
-        ``phi`` = 1/inv_sqrt_phi^2 has quantiles only: its mean does not exist, because the density of 1/sqrt(phi) is
+        The size phi = 1/inv_sqrt_phi^2 is left out: its mean does not exist, because the density of 1/sqrt(phi) is
         positive at 0.
         """
         h, w = self.points.fine_hyper, self.points.fine_weights
-        rows = {
-            "sigma": h.sigma,
-            "rho": h.rho,
-            "inv_sqrt_phi": h.inv_sqrt_phi,
-            "half_life": h.half_life,
-            "log_sigma": np.log(h.sigma),
-            "logit_rho": np.log(h.rho) - np.log1p(-h.rho),
-            "log_inv_sqrt_phi": np.log(h.inv_sqrt_phi),
-            "log_half_life": np.log(h.half_life),
-        }
-        return {name: weighted_summary(values, w) for name, values in rows.items()}
+        found: dict[str, Summary] = {}
+        found["sigma"], found["log_sigma"] = weighted_summary(h.sigma, w, np.log)
+        found["rho"], found["logit_rho"] = weighted_summary(h.rho, w, logit)
+        found["inv_sqrt_phi"], found["log_inv_sqrt_phi"] = weighted_summary(h.inv_sqrt_phi, w, np.log)
+        found["half_life"], found["log_half_life"] = weighted_summary(h.half_life, w, np.log)
+        return found
 
     @cached_property
-    def _coef_of_level(self) -> Array:
-        """(p, n, T) derivative of alpha + u_t with respect to the coefficients."""
-        slope = self.at.residual - self.at.design
-        slope[0] += 1.0
-        return slope
-
-    @cached_property
-    def _chain_var(self) -> Array:
-        """(n, T) variance of u_t at known coefficients."""
-        return self.at.eta_var - _quadratic(self.at.residual, self.at.cov)
+    def _main(self) -> "_Main":
+        """The points that carry the mass."""
+        order = np.argsort(-self.weights, kind="stable")
+        kept = np.sort(order[: 1 + int(np.searchsorted(np.cumsum(self.weights[order]), 1.0 - LEFT_OUT))])
+        at = laplace.chosen(self.at, kept)
+        weights = self.weights[kept] / self.weights[kept].sum()
+        with_coefficients = np.matmul(at.cov, at.residual.transpose(1, 0, 2))
+        return _Main(weights, at, with_coefficients, at.eta + at.eta_shift)
 
     def level(self) -> Array:
         """The latent level alpha + u_t: (3, T) quantiles at 2.5, 50 and 97.5 %, nights not recorded included.
 
         The mixture over the points is summarised by its first four moments (Cornish and Fisher 1938).
         """
-        at = self.at
-        centre = at.eta + at.eta_shift - np.einsum("knt,nk->nt", at.design[1:], at.mean[:, 1:])
-        var = self._chain_var + _quadratic(self._coef_of_level, at.cov)
-        return _cornish_fisher(self.weights, centre, var)
+        weights, at, with_coefficients, eta = self._main
+        other = at.design[1:].transpose(1, 0, 2)  # alpha + u is eta without these columns' part
+        centre = eta - np.matmul(at.mean[:, None, 1:], other)[:, 0]
+        by_column = np.matmul(at.cov[:, 1:, 1:], other)
+        by_column -= 2.0 * with_coefficients[:, 1:]
+        return _cornish_fisher(weights, centre, at.eta_var + np.einsum("nkt,nkt->nt", other, by_column))
 
     def avoided_per_week(self, k: int) -> Summary:
         """Cramps avoided a week by treatment column ``k`` once built up, mean over the diary's own nights.
@@ -114,37 +122,25 @@ class Posterior:
         7 mean_t exp(eta_t - beta_k s_kt) (1 - exp(beta_k)), every night counted whole, other treatments as they were.
         At each point (beta_k, log of that mean) is taken as bivariate Gaussian.
         """
-        at = self.at
-        slope = at.residual.copy()
-        slope[k] -= at.design[k]
-        centre = at.eta + at.eta_shift - at.mean[:, k, None] * at.design[k]
-        var = self._chain_var + _quadratic(slope, at.cov)
+        weights, at, with_coefficients, eta = self._main
+        taken = at.design[k]
+        centre = eta - at.mean[:, k, None] * taken
+        var = at.eta_var + taken * (at.cov[:, k, k, None] * taken - 2.0 * with_coefficients[:, k])
         top = centre.max(axis=1, keepdims=True)
         share = np.exp(centre - top)
         total = share.sum(axis=1)
         share /= total[:, None]
-        slope_of_mean = np.einsum("knt,nt->nk", slope, share)
-        with_coef = np.einsum("nkl,nl->nk", at.cov, slope_of_mean)
-        spread = laplace.chain_quadratic(at, share) + (slope_of_mean * with_coef).sum(axis=1)
+        slope = np.einsum("knt,nt->nk", at.residual, share)
+        slope[:, k] -= (taken * share).sum(axis=1)
+        with_mean = np.einsum("nkl,nl->nk", at.cov, slope)
+        spread = laplace.chain_quadratic(at, share) + (slope * with_mean).sum(axis=1)
         log_mean = top[:, 0] + np.log(total / self.model.nights) + 0.5 * ((share * var).sum(axis=1) - spread)
-        return self._avoided(k, log_mean, spread, with_coef[:, k])
+        return _avoided(weights, at.mean[:, k], at.cov[:, k, k], log_mean, spread, with_mean[:, k])
 
     def avoided_per_week_typical_day(self, k: int) -> Summary:
         """Cramps avoided a week at the level's mean and average covariates: 7 exp(alpha) (1 - exp(beta_k))."""
-        cov = self.at.cov
-        return self._avoided(k, self.at.mean[:, 0], cov[:, 0, 0], cov[:, 0, k])
-
-    def _avoided(self, k: int, log_rate: Array, rate_var: Array, cov: Array) -> Summary:
-        place = sequences.uniform(AVOIDED_POINTS, 3)
-        normal = sequences.normal(AVOIDED_POINTS, 3)
-        chosen = np.minimum(np.searchsorted(np.cumsum(self.weights), place[:, 0]), self.weights.size - 1)
-        var = self.at.cov[:, k, k]
-        sd = np.sqrt(var)
-        rest = np.sqrt(np.maximum(rate_var - cov**2 / var, 0.0))
-        beta = self.at.mean[chosen, k] + sd[chosen] * normal[:, 1]
-        rate = log_rate[chosen] + (cov / sd)[chosen] * normal[:, 1] + rest[chosen] * normal[:, 2]
-        avoided = -NIGHTS_A_WEEK * np.exp(rate) * np.expm1(beta)
-        return weighted_summary(avoided, np.full(avoided.size, 1.0 / avoided.size))
+        weights, at, _, _ = self._main
+        return _avoided(weights, at.mean[:, k], at.cov[:, k, k], at.mean[:, 0], at.cov[:, 0, 0], at.cov[:, 0, k])
 
     def draws(self, size: int, seed: int) -> "Draws":
         """Joint draws of hyperparameters, coefficients and the linear predictor of every night."""
@@ -173,20 +169,36 @@ def fit(model: CrampModel) -> Posterior:
     return Posterior(model=model, points=quadrature.integrate(model))
 
 
-def _quadratic(columns: Array, cov: Array) -> Array:
-    """(n, T) columns' cov columns, for columns (p, n, T) and cov (n, p, p)."""
-    spread = np.matmul(cov, columns.transpose(1, 0, 2))
-    total: Array = np.einsum("npt,pnt->nt", spread, columns)
-    return total
+class _Main(NamedTuple):
+    """The points that carry the mass: weights, Gaussians, cov(b, eta) (n, p, T) and mean of eta (n, T)."""
+
+    weights: Array
+    at: laplace.Conditional
+    with_coefficients: Array
+    eta: Array
+
+
+def _avoided(weights: Array, beta: Array, beta_var: Array, log_rate: Array, rate_var: Array, cov: Array) -> Summary:
+    """7 exp(log rate) (1 - exp(beta)) with (beta, log rate) bivariate Gaussian at each point."""
+    place = sequences.uniform(AVOIDED_POINTS, 3)[:, 0]
+    normal = sequences.normal(AVOIDED_POINTS, 3)
+    chosen = np.minimum(np.searchsorted(np.cumsum(weights), place), weights.size - 1)
+    sd = np.sqrt(beta_var)
+    rest = np.sqrt(np.maximum(rate_var - cov**2 / beta_var, 0.0))
+    rate = log_rate[chosen] + (cov / sd)[chosen] * normal[:, 1] + rest[chosen] * normal[:, 2]
+    avoided = -NIGHTS_A_WEEK * np.exp(rate) * np.expm1(beta[chosen] + sd[chosen] * normal[:, 1])
+    return weighted_summary(avoided, np.full(avoided.size, 1.0 / avoided.size))[0]
 
 
 def _cornish_fisher(weights: Array, centre: Array, var: Array) -> Array:
     mean = weights @ centre
     off = centre - mean
-    second = weights @ (off**2 + var)
-    skew = (weights @ (off**3 + 3.0 * off * var)) / second**1.5
-    excess = (weights @ (off**4 + 6.0 * off**2 * var + 3.0 * var**2)) / second**2 - 3.0
-    z = np.array([-1.959963984540054, 0.0, 1.959963984540054])[: len(LEVELS), None]
+    square = off * off
+    second = weights @ (square + var)
+    third = weights @ (off * (square + 3.0 * var))
+    fourth = weights @ (square * (square + 6.0 * var) + 3.0 * var * var)
+    skew, excess = third / second**1.5, fourth / second**2 - 3.0
+    z = ndtri(np.array(LEVELS))[:, None]
     moved = z + skew * (z**2 - 1.0) / 6.0 + excess * (z**3 - 3.0 * z) / 24.0 - skew**2 * (2.0 * z**3 - 5.0 * z) / 36.0
-    quantiles: Array = mean + np.sqrt(second) * moved
-    return quantiles
+    bands: Array = mean + np.sqrt(second) * moved
+    return bands

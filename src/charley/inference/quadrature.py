@@ -30,9 +30,11 @@ FEWEST_STAGES, MOST_STAGES = 2, 10
 #: Effective survey points at which the prior is a good enough place to start from.
 PRIOR_SUFFICES = 7.0
 #: Agreement at which refining ends; below the second the answer is not healthy.
-AGREES, DISAGREES = 0.8, 0.4
+AGREES, DISAGREES = 0.95, 0.6
 #: Effective number of points below which more are added.
 ENOUGH_EFFECTIVE = 36.0
+#: Points from which a new point's linear predictor is guessed.
+NEIGHBOURS = 30
 #: Places at which the surface is integrated while refining, and for the answer.
 COARSE, FINE = 512, 1024
 #: The places are spread this much wider than the posterior.
@@ -80,24 +82,22 @@ def integrate(model: CrampModel) -> Quadrature:
     else:
         frame = _locate(known)
         known.add(frame.places(sequences.normal(STAGE, DIMENSIONS) * WIDENING), known.best_eta)
-    agreement, stage = 0.0, 0
-    while True:
-        stage += 1
-        laid = _Laid.over(known, frame, COARSE)
-        chosen = laid.worth_knowing(STAGE)
-        foretold = laid.heights[chosen]
-        found = known.add(laid.z[chosen], known.eta[laid.nearest[chosen]])
-        agreement = _agreement(found - foretold)
-        frame = laid.frame_of_mass()
-        if stage < MOST_STAGES and (stage < FEWEST_STAGES or agreement < AGREES):
+    laid = _Laid.over(known, frame, COARSE)
+    for stage in range(1, MOST_STAGES + 1):
+        chosen = laid.z[laid.worth_knowing(STAGE)]
+        known.add(chosen, known.guess_eta(chosen, laid.frame))
+        after = _Laid.over(known, laid.frame, COARSE)
+        agreement = laid.overlap(after)
+        frame = after.frame_of_mass()
+        laid = after if frame.like(after.frame) else _Laid.over(known, frame, COARSE)
+        if stage < FEWEST_STAGES or agreement < AGREES:
             continue
-        laid = _Laid.over(known, frame, FINE)
-        frame = laid.frame_of_mass()
-        laid = _Laid.over(known, frame, FINE)
-        mass, log_marginal = laid.mass()
-        weights = _weights(known.z, laid, mass)
-        if stage >= MOST_STAGES or 1.0 / (weights**2).sum() >= ENOUGH_EFFECTIVE:
+        fine = _Laid.over(known, laid.frame_of_mass(), FINE)
+        mass, log_marginal = fine.mass()
+        weights = _weights(known.z, fine, mass)
+        if 1.0 / (weights**2).sum() >= ENOUGH_EFFECTIVE:
             break
+        laid = _Laid.over(known, fine.frame_of_mass(), COARSE)
     return Quadrature(
         z=known.z,
         hyper=model.hyper.natural(known.z),
@@ -105,7 +105,7 @@ def integrate(model: CrampModel) -> Quadrature:
         at=laplace.joined(known.parts),
         log_marginal=log_marginal,
         agreement=agreement,
-        fine_hyper=model.hyper.natural(laid.z),
+        fine_hyper=model.hyper.natural(fine.z),
         fine_weights=mass,
     )
 
@@ -131,6 +131,14 @@ class _Known:
         self.log_posterior = np.concatenate([self.log_posterior, found])
         self.eta = np.concatenate([self.eta, part.eta])
         return found
+
+    def guess_eta(self, z: Array, frame: "_Frame") -> Array:
+        """The linear predictor to be expected at new points: a quadratic in z through the points nearest the centre."""
+        x = frame.coordinates(self.z)
+        near = np.argsort((x**2).sum(axis=1), kind="stable")[:NEIGHBOURS]
+        share = monomials(frame.coordinates(z)) @ np.linalg.pinv(monomials(x[near]))
+        guess: Array = share @ self.eta[near]
+        return guess
 
     @property
     def best(self) -> int:
@@ -160,6 +168,12 @@ class _Frame:
     def places(self, x: Array) -> Array:
         z: Array = self.centre + x @ self.root.T
         return z
+
+    def like(self, other: "_Frame") -> bool:
+        """Whether centre and spread are near enough to the other's to go on with it."""
+        shift = np.linalg.solve(self.root, other.centre - self.centre)
+        ratio = np.linalg.solve(self.root, other.root)
+        return bool(np.abs(shift).max() < 0.25 and np.abs(ratio @ ratio.T - np.eye(DIMENSIONS)).max() < 0.4)
 
     def coordinates(self, z: Array) -> Array:
         x: Array = np.linalg.solve(self.root, (z - self.centre).T).T
@@ -200,6 +214,13 @@ class _Laid:
         volume = float(np.log(np.diagonal(self.frame.root)).sum()) + DIMENSIONS * math.log(WIDENING)
         return ratio / ratio.sum(), top + math.log(float(ratio.mean())) + volume
 
+    def overlap(self, after: "_Laid") -> float:
+        """How little the mass changed: the effective share of the weights that turn this mass into the later one."""
+        mass, _ = self.mass()
+        change = after.heights - self.heights
+        ratio = np.exp(change - change.max())
+        return float((mass @ ratio) ** 2 / (mass @ ratio**2))
+
     def _broad_mass(self) -> Array:
         """The same, flattened until at least 60 places count."""
         mass, _ = self.mass()
@@ -225,13 +246,6 @@ class _Laid:
             chosen.append(best)
             squared = np.minimum(squared, ((self.x - self.x[best]) ** 2).sum(axis=1))
         return chosen
-
-
-def _agreement(miss: Array) -> float:
-    """How well values were foretold: effective share of the weights exp(miss), times how near their mean is to one."""
-    ratio = np.exp(np.clip(miss, -300.0, 300.0))
-    mean = float(ratio.mean())
-    return mean**2 / float((ratio**2).mean()) * min(mean, 1.0 / mean)
 
 
 def _gentled(values: Array) -> Array:
@@ -282,10 +296,8 @@ def _locate(known: _Known, steps: int = 6, reach: float = 2.5) -> _Frame:
         promised = float(slope @ step + 0.5 * step @ curvature @ step)
         new_root = root @ (axes * np.clip(lengths**-0.5, 0.25, 3.0)) @ axes.T
         best = int(np.argmax(found))
-        if found[best] > found[0] + max(promised, 0.0):
-            centre = z[best] + new_root @ _ASIDE
-        else:
-            centre = centre + root @ step
+        beaten = found[best] > found[0] + max(promised, 0.0)
+        centre = z[best] + new_root @ _ASIDE if beaten else centre + root @ step
         root = new_root
         if distance < 1.0 and far <= reach:
             break
@@ -308,7 +320,7 @@ def _weights(z: Array, laid: _Laid, mass: Array) -> Array:
     wanted = mass @ monomials(frame.coordinates(laid.z))[:, 1:]
     own = np.maximum(np.bincount(laid.nearest, weights=mass, minlength=len(z)), 1e-12)
     tilt = np.zeros(features.shape[1])
-    weights = own / own.sum()
+    weights: Array = own / own.sum()
     for _ in range(12):
         gap = wanted - weights @ features
         if np.abs(gap).max() < 1e-9:

@@ -184,14 +184,13 @@ def analyse_table(table: NightTable, *, notes: Sequence[str] = ()) -> Answer:
     posterior = fit(model)
     if posterior.reason is not None:
         return _not_computed(nights, posterior.reason, notes)
+    marginals = posterior.coefficients()
     names = {name: 1 + i for i, name in enumerate(table.doses)}
     first_column = 1 + len(table.doses)
     document = PosteriorDocument(
-        treatments={name: _effect(posterior, k) for name, k in names.items()},
-        covariates={
-            name: _spread(posterior.coefficient(first_column + i).summary()) for i, name in enumerate(table.covariates)
-        },
-        parameters=_parameters(posterior),
+        treatments={name: _effect(posterior, k, marginals[k]) for name, k in names.items()},
+        covariates={name: _spread(marginals[first_column + i]) for i, name in enumerate(table.covariates)},
+        parameters=_parameters(posterior, marginals[0]),
         nights=nights,
         trend=_trend(posterior, table),
         log_marginal_likelihood=posterior.log_marginal,
@@ -261,9 +260,8 @@ def _spread(summary: Summary) -> Spread:
     return Spread(mean=summary.mean, sd=summary.sd, q025=summary.q025, q50=summary.q50, q975=summary.q975)
 
 
-def _effect(posterior: Posterior, k: int) -> TreatmentEffect:
+def _effect(posterior: Posterior, k: int, log_ratio: Summary) -> TreatmentEffect:
     beta = posterior.coefficient(k)
-    log_ratio = beta.summary()
     return TreatmentEffect(
         log_rate_ratio=_spread(log_ratio),
         rate_ratio=_spread(beta.exponential()),
@@ -274,12 +272,12 @@ def _effect(posterior: Posterior, k: int) -> TreatmentEffect:
     )
 
 
-def _parameters(posterior: Posterior) -> dict[str, Spread]:
+def _parameters(posterior: Posterior, alpha: Summary) -> dict[str, Spread]:
     hyper = posterior.hyper()
     inverse = hyper["inv_sqrt_phi"]
     phi = Spread(mean=None, sd=None, q025=inverse.q975**-2, q50=inverse.q50**-2, q975=inverse.q025**-2)
     first = {
-        "alpha": _spread(posterior.coefficient(0).summary()),
+        "alpha": _spread(alpha),
         "sigma": _spread(hyper["sigma"]),
         "rho": _spread(hyper["rho"]),
         "phi": phi,
