@@ -62,13 +62,14 @@ def configure(data: Path | None = None) -> Path:
 
 
 def _point_at(folder: Path) -> None:
-    """Let an already configured process use another data folder."""
-    from django.db import connection
+    """Let a process whose Django is configured already use another data folder."""
+    from django.db import connections
 
     wanted = str(database_file(folder))
-    if connection.settings_dict["NAME"] != wanted:
-        connection.close()
-        connection.settings_dict["NAME"] = wanted
+    if connections["default"].settings_dict["NAME"] != wanted:
+        connections["default"].close()
+        connections.databases["default"]["NAME"] = wanted
+        del connections["default"]  # the next use makes a new one
 
 
 def migrate() -> None:
