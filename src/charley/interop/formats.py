@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from charley.errors import BadInput, Problem
-from charley.interop.importer import Item, Progress
+from charley.interop.importer import Item, Progress, once
 from charley.interop.opening import Head, head_of, refused
 
 #: Asked for this kind, Charley looks at the file itself.
@@ -34,8 +34,7 @@ class Format(NamedTuple):
 
     def read(self, path: Path, *, zone: str | None = None, progress: Progress | None = None) -> Iterator[Item]:
         """Read a file; see :class:`charley.interop.importer.Reader`."""
-        items: Iterator[Item] = import_module(self.module).read(path, zone=zone, progress=progress)
-        return items
+        return once(import_module(self.module).read(path, zone=zone, progress=progress))
 
 
 #: Asked in this order.
@@ -48,6 +47,12 @@ FORMATS = (
     Format("loop_habits", "Loop Habit Tracker", "charley.interop.loop_habits"),
     Format("sleep_as_android", "Sleep as Android", "charley.interop.sleep_as_android"),
     Format("sleepmeter", "Sleepmeter", "charley.interop.sleepmeter"),
+    Format("apple_health", "Apple Health", "charley.interop.apple_health"),
+    Format("garmin_fit", "Garmin FIT", "charley.interop.garmin_fit"),
+    Format("fitbit", "Fitbit", "charley.interop.fitbit"),
+    Format("withings", "Withings", "charley.interop.withings"),
+    Format("google_fit", "Google Fit", "charley.interop.google_fit"),
+    Format("nightscout", "Nightscout (refused)", "charley.interop.nightscout"),
 )
 
 
@@ -73,4 +78,7 @@ def format_of(path: Path, kind: str = AUTO) -> Format:
         if each.recognises(head):
             return each
     titles = ", ".join(f.title for f in FORMATS)
-    raise refused(f"this file is of no kind that is known. Known are Charley's own archive, {titles}.")
+    raise refused(
+        f"this file is of no kind that is known. Known are Charley's own archive, {titles}. A table of your own can be "
+        "read with a mapping, which says which column means what: see docs/how-to/import.md."
+    )

@@ -30,7 +30,9 @@ NUTRIENTS = {
 
 
 def recognises(head: Head) -> bool:
-    """Whether a file begins like MyFitnessPal's nutrition summary."""
+    """Whether a file is MyFitnessPal's zip, or begins like the nutrition summary in it."""
+    if head.members is not None:
+        return any(_is_summary(name) for name in head.members)
     return set(COLUMNS) <= set(head.header)
 
 
