@@ -8,6 +8,8 @@ import tempfile
 _folder = tempfile.mkdtemp(prefix="charley-test-")
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["CHARLEY_DATA"] = _folder
+# Playwright's own event loop runs in the tests' thread; Django would take that for asynchronous code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 from charley.web.settings import *  # noqa: E402, F403
 

@@ -4,7 +4,6 @@ The page's small script sends the browser's zone as a cookie; a form may carry i
 machine that serves the page is taken.
 """
 
-import contextlib
 import os
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -12,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 
-from charley.dates import Moment, zone_named
+from charley.dates import Moment, machine_zone, moment_at, zone_named
 
 ZONE_COOKIE = "charley_zone"
 
@@ -24,21 +23,9 @@ EVENING = 19
 
 
 def zone_of(request: HttpRequest) -> ZoneInfo:
-    """The zone the person's browser named, or else the machine's own."""
+    """The zone the person's browser named, or else the machine's own; UTC where neither names one."""
     named = zone_named(request.COOKIES.get(ZONE_COOKIE, "").replace("%2F", "/"))
-    return named or machine_zone()
-
-
-def machine_zone() -> ZoneInfo:
-    """The zone of the machine that serves the page: TZ, or the system's own setting, or UTC."""
-    candidates = [os.environ.get("CHARLEY_ZONE", ""), os.environ.get("TZ", "").removeprefix(":")]
-    with contextlib.suppress(OSError):
-        candidates.append(str(Path("/etc/localtime").resolve()).partition("zoneinfo/")[2])
-    for name in candidates:
-        found = zone_named(name) if name else None
-        if found is not None:
-            return found
-    return ZoneInfo("UTC")
+    return named or machine_zone(os.environ, Path("/etc/localtime")) or ZoneInfo("UTC")
 
 
 def present() -> datetime:
@@ -48,13 +35,7 @@ def present() -> datetime:
 
 def now(request: HttpRequest) -> Moment:
     """This moment, as the person's wall clock shows it, to the second."""
-    aware = present().astimezone(zone_of(request)).replace(microsecond=0)
-    offset = aware.utcoffset() or timedelta()
-    return Moment(
-        wall=aware.replace(tzinfo=None, fold=0),
-        offset_min=round(offset.total_seconds() / 60),
-        zone=zone_of(request).key,
-    )
+    return moment_at(present(), zone_of(request))
 
 
 def is_dark_hour(moment: Moment) -> bool:

@@ -112,11 +112,9 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
-#: The largest upload: a year of a phone's health export fits.
+# Forms and batches of entries are small; files go to a private temporary file, whatever their size.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
-FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
-FILE_UPLOAD_TEMP_DIR = None
-FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 
 # Log lines name the view and the place in our code, never a value or an address with one.
 LOGGING = {
@@ -129,4 +127,3 @@ LOGGING = {
         "django": {"handlers": [], "level": "CRITICAL", "propagate": False},
     },
 }
-SILENCED_SYSTEM_CHECKS: list[str] = []

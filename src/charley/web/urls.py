@@ -5,7 +5,7 @@ from datetime import date
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from charley.web.views import history, insight, more, plan, sync, system, tonight
+from charley.web.views import data, food, history, insight, more, plan, sync, system, tonight
 
 
 class NightConverter:
@@ -46,19 +46,19 @@ urlpatterns = [
     path("plan/", plan.plan_page, name="plan"),
     path("plan/profile/", plan.profile, name="profile"),
     path("plan/bring/", plan.bring, name="bring"),
-    # path("plan/charley.ics", plan.calendar, name="calendar"),
+    path("plan/charley.ics", plan.calendar, name="calendar"),
     # What does my diary say so far?
     path("insight/", insight.insight, name="insight"),
     # How much magnesium do I eat?
-    path("food/", more.more, name="food"),
-    # path("food/log", food.log, name="log_food"),
+    path("food/", food.food, name="food"),
+    path("food/log", food.log, name="log_food"),
     # Where are my data, and everything else?
     path("more/", more.more, name="more"),
     path("you/", more.you, name="you"),
-    path("data/", more.more, name="data"),
-    # path("data/charley-export.zip", data.export, name="export"),
-    # path("data/import", data.import_file, name="import"),
-    # path("data/charley-backup.sqlite3", data.backup, name="backup"),
+    path("data/", data.data, name="data"),
+    path("data/charley-export.zip", data.export, name="export"),
+    path("data/import", data.import_file, name="import"),
+    path("data/charley-backup.sqlite3", data.backup, name="backup"),
     # For machines
     path("api/entries", sync.entries, name="sync"),
     path("healthz", system.healthz, name="healthz"),

@@ -20,15 +20,17 @@ addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (event.request.method !== "GET" || url.origin !== location.origin) return;
   if (FILES.includes(url.pathname)) event.respondWith(caches.match(url.pathname).then((kept) => kept ?? fetch(event.request)));
-  else if (event.request.mode === "navigate") event.respondWith(page(event.request, url.pathname));
+  else if (event.request.mode === "navigate") event.respondWith(page(event.request, url));
 });
 
-async function page(request, path) {
+/* From the network where there is one. A page with a question mark speaks of one entry, so it is not kept. */
+async function page(request, url) {
   try {
     const response = await fetch(request);
-    if (response.ok && !response.redirected && PAGES.includes(path)) await (await caches.open(CACHE)).put(path, response.clone());
+    const fresh = response.ok && !response.redirected && !url.search && PAGES.includes(url.pathname);
+    if (fresh) await (await caches.open(CACHE)).put(url.pathname, response.clone());
     return response;
   } catch {
-    return (await caches.match(path)) ?? (await caches.match("{{ offline }}"));
+    return (await caches.match(url.pathname)) ?? (await caches.match("{{ offline }}"));
   }
 }

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -15,8 +15,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from charley.diary.rates import stretch
 from charley.errors import BadInput
+from charley.interop import ical
 from charley.services import planning
-from charley.web.clock import now, present
+from charley.web.clock import now, present, zone_of
 from charley.web.keeping import own_diary
 from charley.web.people import own_store
 from charley.web.profile_form import LABS, ProfileForms
@@ -63,7 +64,7 @@ def plan_page(request: HttpRequest) -> HttpResponse:
     profile = own_profile()
     if profile is None:
         return render(request, "plan.html", {})
-    made = planning.plan(profile, now=now(request).wall).as_dict()
+    made = planning.plan(profile, now=_local(request)).as_dict()
     findings = [_finding(f) for f in made["findings"]]
     if made["status"] == "emergency":
         alone: dict[str, Any] = {
@@ -92,7 +93,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         document = forms.document()
         if document is not None:
             try:
-                planning.check(document, now=now(request).wall)
+                planning.check(document, now=_local(request))
             except BadInput as fault:
                 forms.blame(fault)
             else:
@@ -112,7 +113,7 @@ def bring(request: HttpRequest) -> HttpResponse:
     if told is None:
         return redirect("plan")
     moment = now(request)
-    made = planning.check(told, now=moment.wall).as_dict()
+    made = planning.check(told, now=_local(request)).as_dict()
     context = {
         "findings": [_finding(f) for f in made["findings"]],
         "asks_for": [ASKED.get(word, word) for word in made["asks_for"]],
@@ -121,6 +122,23 @@ def bring(request: HttpRequest) -> HttpResponse:
         "made": date_format(moment.wall, "j F Y"),
     }
     return render(request, "bring.html", context)
+
+
+@require_GET
+def calendar(request: HttpRequest) -> HttpResponse:
+    """The doses that may be taken, as a calendar file with stable ids: a newer one replaces an older one."""
+    told = own_profile()
+    made = planning.plan(told, now=_local(request)) if told is not None else None
+    if made is None or not made.steps:
+        raise Http404
+    answer = HttpResponse(ical.calendar(made), content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="charley.ics"'
+    return answer
+
+
+def _local(request: HttpRequest) -> datetime:
+    """This moment with the person's own offset."""
+    return present().astimezone(zone_of(request)).replace(microsecond=0)
 
 
 def own_profile() -> dict[str, Any] | None:

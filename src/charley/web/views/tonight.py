@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from charley.diary.journal import Journal
@@ -20,6 +21,12 @@ from charley.web.clock import EVENING, night_asked_about, now
 from charley.web.forms import DoseForm
 from charley.web.keeping import keep, new_id
 from charley.web.people import own_store
+
+#: What is said after a tap that the page's script has sent.
+SAID = {
+    "quiet_night": gettext_lazy("Noted as quiet. If a cramp comes after all, just tap it: the cramp counts."),
+    "dose": gettext_lazy("The dose is noted."),
+}
 
 #: How far back the usual dose is looked for.
 USUAL_DOSE_DAYS = 30
@@ -33,6 +40,7 @@ def tonight(request: HttpRequest) -> HttpResponse:
     journal = own_store().journal(first=moment.night - timedelta(days=USUAL_DOSE_DAYS))
     usual = usual_dose(journal)
     context: dict[str, Any] = {
+        "said": SAID.get(request.GET.get("kept", "")),
         "night": night,
         "evening": EVENING,
         "is_past": night < moment.night or 5 <= moment.wall.hour < 12,
@@ -58,7 +66,7 @@ def cramp(request: HttpRequest) -> HttpResponse:
 def quiet(request: HttpRequest) -> HttpResponse:
     """One tap: no cramp this night. Silence would not say so."""
     keep(request, {"kind": "quiet_night", "night": request.POST.get("night")})
-    messages.success(request, _("Noted as quiet. If a cramp comes after all, just tap it: the cramp counts."))
+    messages.success(request, SAID["quiet_night"])
     return redirect("tonight")
 
 

@@ -106,7 +106,7 @@ document.addEventListener("submit", async (event) => {
   }
   const answers = await flush();
   if (form.dataset.after) location.assign(form.dataset.after.replace("ID", entry.id));
-  else if (answers?.[entry.id]) location.reload();
+  else if (answers?.[entry.id]) location.assign(form.dataset.then);
   else document.getElementById("kept")?.removeAttribute("hidden");
 });
 

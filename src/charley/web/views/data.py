@@ -1,0 +1,82 @@
+"""Where are my data? Everything out in one file, in again, and a copy to keep."""
+
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.uploadedfile import TemporaryUploadedFile
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from charley.db.backup import back_up
+from charley.errors import BadInput
+from charley.interop.archive_zip import write_archive
+from charley.interop.formats import FORMATS
+from charley.interop.keeping import archive_of
+from charley.interop.taking import take
+from charley.web.clock import now, present
+from charley.web.people import own_store
+
+#: So many reasons for leaving rows out are named on the page.
+MOST_REASONS = 12
+
+
+@require_GET
+def data(request: HttpRequest) -> HttpResponse:
+    """The page."""
+    return _page(request)
+
+
+@require_GET
+def export(request: HttpRequest) -> FileResponse:
+    """Everything of the person as one documented archive, which can be imported again."""
+    file = tempfile.TemporaryFile()  # closed when the answer has been sent
+    write_archive(file, archive_of(own_store()))
+    file.seek(0)
+    name = f"charley-{now(request).wall:%Y-%m-%d}.zip"
+    return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
+
+
+@require_GET
+def backup(request: HttpRequest) -> FileResponse:
+    """A checked copy of the whole database."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = back_up(settings.DATA, Path(folder) / "backup.sqlite3")
+        opened = copy.file.open("rb")  # the file stays readable after its folder is gone
+    name = f"charley-{now(request).wall:%Y-%m-%d}.sqlite3"
+    return FileResponse(opened, as_attachment=True, filename=name, content_type="application/vnd.sqlite3")
+
+
+@require_POST
+def import_file(request: HttpRequest) -> HttpResponse:
+    """Take a file in, and say row by row what became of it."""
+    file = request.FILES.get("file")
+    if not isinstance(file, TemporaryUploadedFile):
+        return _page(request, faults=[_("Choose a file first.")], status=422)
+    moment = now(request)
+    try:
+        report = take(
+            Path(file.temporary_file_path()),
+            own_store(),
+            name=file.name or _("your file"),
+            received_at=present(),
+            zone=moment.zone,
+        )
+    except BadInput as fault:
+        return _page(request, faults=[problem.message for problem in fault.problems], status=422)
+    reasons = list(report.reasons.items())
+    context = {"report": report, "reasons": reasons[:MOST_REASONS], "more_reasons": len(reasons) - MOST_REASONS}
+    return _page(request, **context)
+
+
+def _page(request: HttpRequest, *, status: int = 200, **context: object) -> HttpResponse:
+    known = {
+        "entries": own_store().count(),
+        "formats": [each.title for each in FORMATS],
+        "folder": settings.DATA,
+        "faults": [],
+        "report": None,
+    }
+    return render(request, "data.html", known | context, status=status)
