@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 
 from charley.db.connection import PATIENCE_S, migrate
 from charley.db.faults import named
@@ -19,6 +20,10 @@ from charley.errors import BadInput, Problem, StorageFault
 TABLES = {"charley_person", "charley_journalentry", "charley_profileversion", "django_migrations"}
 #: What every SQLite file begins with.
 MAGIC = b"SQLite format 3\x00"
+
+
+class _Foreign(StorageFault):
+    """A sound database that is not ours, or not yet."""
 
 
 class Copy(NamedTuple):
@@ -82,6 +87,8 @@ def check_copy(file: Path) -> Copy:
         raise _not_usable(f"{file} is not a backup of Charley's")
     try:
         return Copy(file, _entries(file), file.stat().st_size)
+    except _Foreign as fault:
+        raise _not_usable(str(fault)) from None
     except StorageFault:
         message = f"{file} is damaged or was cut off; the diary in use was not touched. Try an earlier backup"
         raise _not_usable(message) from None
@@ -172,7 +179,10 @@ def _entries(file: Path) -> int:
             raise StorageFault(f"The diary file {file} is damaged.")
         found = {row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if not found >= TABLES:
-            raise StorageFault(f"{file} is a database, but no diary of Charley's.")
+            raise _Foreign(f"{file} is a database, but no diary of Charley's")
+        applied = {row[0] for row in database.execute("SELECT name FROM django_migrations WHERE app = 'charley'")}
+        if applied - {name for _, name in MigrationLoader(None).disk_migrations}:
+            raise _Foreign(f"{file} was made by a newer version of Charley; update Charley first")
         return int(database.execute("SELECT count(*) FROM charley_journalentry").fetchone()[0])
 
 

@@ -59,8 +59,9 @@ class PersonStore:
             there = {e.id: e for e in self._entries_named([entry.id for _, entry in rows])}
             fresh = []
             for received_at, entry in rows:
-                before = there.setdefault(entry.id, entry)
-                if before is entry:
+                before = there.get(entry.id)
+                if before is None:
+                    there[entry.id] = entry
                     fresh.append(row_of(self._person, entry, received_at))
                     outcomes.append("kept")
                 else:

@@ -1,0 +1,50 @@
+"""Where the data live, and that only their owner can look."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from charley.db.folder import data_folder, prepare, secret_key
+from charley.errors import StorageFault
+
+
+def mode(place: Path) -> int:
+    return stat.S_IMODE(place.stat().st_mode)
+
+
+def test_the_own_choice_goes_before_the_environment_and_the_usual_place(tmp_path):
+    everything = {"CHARLEY_DATA": "/from/environment", "XDG_DATA_HOME": "/xdg"}
+    assert data_folder(tmp_path, everything) == tmp_path
+    assert data_folder(None, everything) == Path("/from/environment")
+    assert data_folder(None, {"XDG_DATA_HOME": "/xdg"}) == Path("/xdg/charley")
+    assert data_folder(None, {}).name.lower() == "charley"
+
+
+def test_a_new_folder_is_private_and_all_above_it_is_made(tmp_path):
+    place = prepare(tmp_path / "a" / "b")
+    assert mode(place) == 0o700
+    assert list(place.iterdir()) == []
+
+
+def test_a_folder_that_was_there_keeps_its_mode(tmp_path):
+    tmp_path.chmod(0o755)
+    prepare(tmp_path)
+    assert mode(tmp_path) == 0o755
+
+
+def test_a_file_in_its_place_is_named(tmp_path):
+    taken = tmp_path / "diary"
+    taken.write_text("a letter")
+    for place in (taken, taken / "below"):
+        with pytest.raises(StorageFault, match="is a file") as refused:
+            prepare(place)
+        assert "--data" in str(refused.value)
+    assert taken.read_text() == "a letter"
+
+
+def test_the_key_is_made_once_and_is_private(tmp_path):
+    key = secret_key(tmp_path)
+    assert len(key) >= 50
+    assert secret_key(tmp_path) == key
+    assert [mode(file) for file in tmp_path.iterdir()] == [0o600]
