@@ -32,13 +32,18 @@ _DENIALS: tuple[tuple[str, ...], ...] = (
     ("free", "of"),
     ("absence", "of"),
     ("ruled", "out"),
-    *((word,) for word in sorted(word_set("no not without denies denied denying deny never none nor neither nil"))),
+    *(
+        (word,)
+        for word in ("no", "not", "without", "denies", "denied", "denying", "deny", "never", "none", "nor", "nil")
+    ),
+    ("neither",),
     ("negative",),
     *((word,) for word in word_set("isnt arent wasnt werent doesnt dont didnt hasnt havent hadnt")),
 )
 #: Words after a denial that take its sting: it does not deny what follows.
 _NO_DENIAL = word_set(
-    "idea doubt only just sure certain always matter better improving improvement relief change gone going help working "
+    "idea doubt only just sure certain always matter better improving improvement relief change gone going help "
+    "working "
     "until longer"
 )
 _DOUBTS = word_set("maybe might possibly perhaps unsure suspect suspected wonder worried afraid could questionable")

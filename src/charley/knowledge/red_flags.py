@@ -1,12 +1,16 @@
 """Warning signs in what people write about their legs and themselves, and how soon each should be looked at."""
 
-from collections.abc import Iterable
-from typing import Annotated
+from collections.abc import Collection, Iterable, Mapping
+from functools import cache
+from typing import Annotated, NamedTuple
 
 from msgspec import Meta
 
+from charley.knowledge.clauses import Stance
+from charley.knowledge.patterns import Patterns
 from charley.knowledge.sources import Fact
-from charley.knowledge.words import AsksFor, RefersTo, Topic, Urgency
+from charley.knowledge.tables import load
+from charley.knowledge.words import URGENCIES, AsksFor, RefersTo, Topic, Urgency
 from charley.reading import Record
 
 Sentence = Annotated[str, Meta(min_length=8)]
@@ -17,13 +21,15 @@ class Sign(Fact, frozen=True, kw_only=True):
 
     Attributes:
         name: in plain words.
-        phrases: patterns, see :mod:`charley.knowledge.matching`.
+        phrases: patterns, see :mod:`charley.knowledge.patterns`.
         low_magnesium: belongs to the checklist of possible low-magnesium signs (never a diagnosis).
+        urgency: how soon this sign by itself should be looked at; None = nothing to do.
     """
 
     name: Annotated[str, Meta(min_length=3)]
     phrases: tuple[str, ...]
     low_magnesium: bool = False
+    urgency: Urgency | None = None
 
 
 class RedFlag(Fact, frozen=True, kw_only=True):
@@ -33,7 +39,7 @@ class RedFlag(Fact, frozen=True, kw_only=True):
         topic: finding topic of the contract.
         urgency: see :data:`charley.knowledge.words.Urgency`.
         needs: groups of sign ids (or ``context:…`` words); every group must be met by at least one of its members.
-        unless: sign ids or context words that explain it away.
+        unless: sign ids or context words that make another row with this topic say it better, never less urgently.
         asks_for: what to measure or find out.
         refers_to: whom to go to.
         what: what was noticed, one plain sentence.
@@ -96,12 +102,93 @@ def read(texts: Iterable[str], *, context: Iterable[str] = ()) -> SymptomReading
 
     Args:
         texts: each one symptom or a whole account.
-        context: what else is known and bears on the meaning: ``pregnant``, ``child``, ingredient ids (``digoxin``),
-            medicine rule ids (``ppi``) and condition ids (``heart-failure``).
+        context: what else is known and bears on the meaning: ids of ingredients (``digoxin``), of medicine rules
+            (``ppi``) and of conditions (``pregnancy``), the words ``magnesium`` (any is taken), ``statin``, ``child``.
     """
-    raise NotImplementedError
+    book = _book()
+    found: dict[str, _Found] = {}
+    not_understood: list[str] = []
+    for text in texts:
+        hits = list(book.patterns.search(text))
+        for sign, said in hits:
+            found.setdefault(sign, _Found()).add(said, text)
+        if not hits and text.strip():
+            not_understood.append(text)
+    present = {sign: each for sign, each in found.items() if each.present}
+    known = frozenset(present) | {f"context:{word}" for word in context}
+    signs = tuple(book.signs[sign] for sign in present)
+    return SymptomReading(
+        hits=tuple(_hit(flag, present) for flag in book.flags if raises(flag, known)),
+        signs=signs,
+        denied=tuple(sign for sign in found if sign not in present),
+        low_magnesium=tuple(sign.name for sign in signs if sign.low_magnesium),
+        not_understood=tuple(not_understood),
+    )
 
 
 def recognise(texts: Iterable[str], *, context: Iterable[str] = ()) -> tuple[RedFlagHit, ...]:
     """Only the warnings of :func:`read`, the most urgent first."""
     return read(texts, context=context).hits
+
+
+def flags() -> tuple[RedFlag, ...]:
+    """All usable rows, the most urgent first."""
+    return _book().flags
+
+
+def signs() -> tuple[Sign, ...]:
+    """All signs, in the order of the table."""
+    return tuple(_book().signs.values())
+
+
+def raises(flag: RedFlag, known: Collection[str]) -> bool:
+    """Whether these sign ids and ``context:…`` words raise the flag."""
+    return all(any(each in known for each in group) for group in flag.needs) and not any(
+        each in known for each in flag.unless
+    )
+
+
+class _Found:
+    """Where one sign was found, and what the texts say of it."""
+
+    def __init__(self) -> None:
+        self.stances: list[Stance] = []
+        self.texts: list[str] = []
+
+    def add(self, said: Stance, text: str) -> None:
+        self.stances.append(said)
+        if said != "denied" and text not in self.texts:
+            self.texts.append(text)
+
+    @property
+    def present(self) -> bool:
+        return any(said != "denied" for said in self.stances)
+
+    @property
+    def sure(self) -> bool:
+        return "present" in self.stances
+
+
+class _Book(NamedTuple):
+    signs: Mapping[str, Sign]
+    flags: tuple[RedFlag, ...]
+    patterns: Patterns
+
+
+@cache
+def _book() -> _Book:
+    rows = load(Sign, "symptom_signs")
+    flags = sorted(load(RedFlag, "red_flags"), key=lambda flag: URGENCIES.index(flag.urgency))
+    patterns = Patterns((phrase, sign.id) for sign in rows for phrase in sign.phrases)
+    return _Book({sign.id: sign for sign in rows}, tuple(flags), patterns)
+
+
+def _hit(flag: RedFlag, present: Mapping[str, _Found]) -> RedFlagHit:
+    named = [sign for group in flag.needs for sign in group if sign in present]
+    groups = [[present[sign] for sign in group if sign in present] for group in flag.needs]
+    return RedFlagHit(
+        flag=flag,
+        sure=all(any(each.sure for each in group) for group in groups if group),
+        signs=tuple(dict.fromkeys(named)),
+        written=tuple(dict.fromkeys(text for sign in named for text in present[sign].texts)),
+    )

@@ -1,0 +1,124 @@
+"""Patterns for how a sign is written, and where they match.
+
+A pattern is groups of words apart by spaces, in any order: ``calf|leg swollen|swell* !bath``. Within a group ``|``
+means or, ``_`` words in this order, ``*`` any ending; a group after ``!`` must not stand near. All groups must be met
+within one clause, close together.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import product
+from typing import NamedTuple
+
+from charley.knowledge.clauses import Stance, clauses, stance
+from charley.knowledge.matching import plain
+
+#: The matched words of a pattern lie at most this far apart.
+SPAN = 9
+#: A forbidden word counts when it stands inside the match or at most this far from it.
+NEAR = 4
+
+_Place = tuple[int, int]
+
+
+class Pattern(NamedTuple):
+    """One pattern: what it stands for, its groups, and the words that must not stand near."""
+
+    key: str
+    groups: tuple[tuple[tuple[str, ...], ...], ...]
+    forbidden: tuple[tuple[str, ...], ...]
+
+
+class Patterns:
+    """Many patterns, searched together.
+
+    Args:
+        entries: (pattern, key).
+    """
+
+    def __init__(self, entries: Iterable[tuple[str, str]]) -> None:
+        self._all = [parse(written, key) for written, key in entries]
+        self._by_word: defaultdict[str, set[int]] = defaultdict(set)
+        self._by_start: defaultdict[str, set[tuple[str, int]]] = defaultdict(set)
+        for number, pattern in enumerate(self._all):
+            for first in {words[0] for words in min(pattern.groups, key=len)}:
+                if first.endswith("*"):
+                    self._by_start[first[:3]].add((first[:-1], number))
+                else:
+                    self._by_word[first].add(number)
+        self._candidates = lru_cache(maxsize=4096)(self._find_candidates)
+
+    def search(self, text: str) -> Iterator[tuple[str, Stance]]:
+        """Every key found in the text, with what its clause says of it."""
+        for clause in clauses(text):
+            numbers = sorted({number for word in clause.words for number in self._candidates(word)})
+            for number in numbers:
+                pattern = self._all[number]
+                at = _closest(pattern, clause.words)
+                if at is not None:
+                    yield pattern.key, stance(clause, at)
+
+    def _find_candidates(self, word: str) -> frozenset[int]:
+        starting = {number for start, number in self._by_start.get(word[:3], ()) if word.startswith(start)}
+        return frozenset(self._by_word.get(word, set()) | starting)
+
+
+def parse(written: str, key: str) -> Pattern:
+    """Read a pattern.
+
+    Raises:
+        ValueError: if it has no group, or an ending so short that it would match nearly anything.
+    """
+    groups: list[tuple[tuple[str, ...], ...]] = []
+    forbidden: list[tuple[str, ...]] = []
+    for part in written.split():
+        away = part.startswith("!")
+        options = tuple(tuple(words.split("_")) for words in part.removeprefix("!").split("|") if words)
+        for word in (word for words in options for word in words):
+            stem = word.removesuffix("*")
+            if plain(stem) != stem or (word.endswith("*") and len(stem) < 3):
+                raise ValueError(f"{key}: {written!r}: {word!r} cannot be matched")
+        if away:
+            forbidden.extend(options)
+        else:
+            groups.append(options)
+    if not groups:
+        raise ValueError(f"{key}: {written!r}: nothing to look for")
+    return Pattern(key, tuple(groups), tuple(forbidden))
+
+
+def _closest(pattern: Pattern, words: Sequence[str]) -> tuple[int, ...] | None:
+    """The places of the matched words where they lie closest together, or None."""
+    per_group: list[list[_Place]] = []
+    for options in pattern.groups:
+        places = _places(options, words)
+        if not places:
+            return None
+        per_group.append(places[:6])
+    best: tuple[int, ...] | None = None
+    for combination in product(*per_group):
+        at = sorted({place for start, end in combination for place in range(start, end)})
+        whole = sum(end - start for start, end in combination) == len(at)
+        if not whole or at[-1] - at[0] > SPAN or _near(pattern.forbidden, words, at[0], at[-1]):
+            continue
+        if best is None or at[-1] - at[0] < best[-1] - best[0]:
+            best = tuple(at)
+    return best
+
+
+def _near(forbidden: Iterable[tuple[str, ...]], words: Sequence[str], first: int, last: int) -> bool:
+    return bool(_places(forbidden, words[max(0, first - NEAR) : last + NEAR + 1]))
+
+
+def _places(options: Iterable[tuple[str, ...]], words: Sequence[str]) -> list[_Place]:
+    return [
+        (at, at + len(option))
+        for option in options
+        for at in range(len(words) - len(option) + 1)
+        if all(_same(part, words[at + step]) for step, part in enumerate(option))
+    ]
+
+
+def _same(part: str, word: str) -> bool:
+    return word.startswith(part[:-1]) if part.endswith("*") else word == part
