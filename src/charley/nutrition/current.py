@@ -102,7 +102,8 @@ def _items(
         if ended(entry):
             continue
         product = recognise(entry).magnesium
-        if product is not None and product.contains == "no":
+        says_none = isinstance(entry, Supplement) and entry.elemental_mg == 0
+        if product is not None and (product.contains == "no" or (product.contains == "perhaps" and says_none)):
             product = None
         supplement = _as_supplement(entry)
         if product is None and not holds_magnesium(supplement):
@@ -112,35 +113,41 @@ def _items(
 
 def holds_magnesium(entry: Supplement) -> bool:
     """Whether the words or figures of an entry say that it holds magnesium."""
-    if entry.elemental_mg is not None:
-        return entry.elemental_mg > 0
     words = f"{entry.name} {entry.form or ''}"
     return bool(
-        entry.compound_mg is not None
+        entry.elemental_mg
+        or entry.compound_mg is not None
         or _SAYS_MAGNESIUM.search(words)
         or compounds.recognise(words).forms
         or products.find(entry.name)
     )
 
 
+#: Units that one tablet, capsule or sachet is counted in.
+_PIECES = ("tablet", "capsule", "piece", "sachet")
 _SAYS_MAGNESIUM = re.compile(r"magn[eé]s|\bmag[\s-]|\bmg2\+|epsom", re.IGNORECASE)
 
 
 def _as_supplement(entry: Taken) -> Supplement:
-    """A label to be read. Counting units become pieces, and a medicine's strength joins its name."""
+    """A label to be read. Counting units become pieces, and a medicine's strength joins its name.
+
+    A magnesium product cannot hold 0 mg: such a figure is taken for an empty box.
+    """
     if isinstance(entry, Medicine):
         return Supplement(name=f"{entry.name} {entry.dose}"[:300] if entry.dose else entry.name, times=entry.times)
     if not isinstance(entry, Supplement):
         raise TypeError("a profile lists medicines and supplements only")
     unit = None if entry.amount is None else counted_unit(entry.amount.unit)
-    if entry.amount is None or unit is None:
+    if (entry.amount is None or unit is None) and entry.elemental_mg != 0:
         return entry
+    pieces = entry.amount.value if entry.amount is not None and unit in _PIECES else entry.tablets
     return Supplement(
         name=entry.name,
         form=entry.form,
-        elemental_mg=entry.elemental_mg,
+        elemental_mg=entry.elemental_mg or None,
         compound_mg=entry.compound_mg,
-        tablets=entry.amount.value if unit not in ("ml", "teaspoon", "tablespoon") else None,
+        amount=entry.amount if unit is None else None,
+        tablets=pieces,
         times=entry.times,
     )
 
@@ -194,9 +201,6 @@ def _units_taken(entry: Taken, unit: str) -> float | None:
         if name == unit_name or (unit_name in _PIECES and name in _PIECES):
             return count / per_unit
     return None
-
-
-_PIECES = ("tablet", "capsule", "piece", "sachet")
 
 
 def _amounts_said(entry: Taken) -> Iterator[tuple[float, str]]:

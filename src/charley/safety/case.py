@@ -5,7 +5,7 @@ Rules read a :class:`Case` and nothing else.
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from charley import renal
 from charley.knowledge import conditions, labs, medicines, nutrients, red_flags
@@ -16,7 +16,7 @@ from charley.knowledge.nutrients import UpperLevel
 from charley.knowledge.red_flags import SymptomReading
 from charley.nutrition import current
 from charley.nutrition.current import Ledger
-from charley.profile import Medicine, Profile, Supplement, Taken
+from charley.profile import Medicine, Profile, Setting, Supplement, Taken
 from charley.reading import Record
 
 ADULT_YEARS = 18
@@ -136,18 +136,27 @@ def known_sex(profile: Profile) -> Literal["female", "male"] | None:
 
 
 def reference_mg(profile: Profile) -> float | None:
-    """The day's magnesium, food included: the lowest that may be theirs, lest a gap be invented; None without age."""
+    """The day's magnesium, food included: the lowest that may be theirs, lest a gap be invented; None without age.
+
+    Where a country sets no figure for an age, Europe's stands in.
+    """
     if profile.age_years is None:
         return None
+    settings: tuple[Setting, ...] = get_args(Setting) if profile.setting is None else (profile.setting,)
+    targets = [_targets(profile, setting) or _targets(profile, "EU") for setting in settings]
+    return min((target for each in targets for target in each), default=None)
+
+
+def _targets(profile: Profile, setting: Setting) -> list[float]:
     rows = nutrients.fitting(
         "magnesium",
-        setting=profile.setting or "EU",
+        setting=setting,
         sex=known_sex(profile),
         age_years=profile.age_years,
         pregnant=profile.pregnant,
         lactating=profile.lactating,
     )
-    return min((row.target for row in rows if row.target is not None), default=None)
+    return [row.target for row in rows if row.target is not None]
 
 
 def _medicines(profile: Profile, today: date) -> Iterator[TakenMedicine]:
