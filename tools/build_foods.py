@@ -40,6 +40,7 @@ COLUMNS = [
     "contains",
     "cheap",
     "as_eaten",
+    "listed",
     "cocoa_from",
     "cocoa_to",
     "portions",
@@ -175,6 +176,24 @@ def as_eaten(name: str, group: str) -> str:
     return "0" if re.search(r"^potato, raw|egg, whole, raw|cassava|powder|seed$|ground$", low) else "1"
 
 
+#: The foods that advice on magnesium names most, under the heading they stand under.
+LISTED = (
+    ("Greens", r"^(?:spinach, |kale|swiss chard)"),
+    ("Nuts and seeds", r"^(?:almonds|cashews|pumpkin seeds)\b"),
+    ("Pulses", r"^(?:black beans|chickpeas|lentils|red lentils|(?:kidney|pinto|navy|white|lima|mung|adzuki)\b.*beans)"),
+    ("Grains", r"^(?:brown rice|quinoa|rolled oats|oatmeal porridge|steel-cut oats)"),
+    ("Fruit", r"^(?:avocado|banana)$"),
+    ("Dairy", r"^(?:yogurt|greek yogurt)"),
+    ("Fish", r"salmon|mackerel"),
+    ("Chocolate", r"^dark chocolate, 70"),
+)
+
+
+def listed(name: str) -> str:
+    heads = (head for head, pattern in LISTED if re.search(pattern, name.lower()))
+    return next(heads, "") if "sushi" not in name.lower() else ""
+
+
 def also(name: str) -> str:
     return " ".join(words for start, words in ALSO.items() if name.startswith(start))
 
@@ -233,6 +252,7 @@ def rows(folder: Path) -> Iterator[dict[str, str]]:
                 "contains": contains(name, group),
                 "cheap": cheap(name, group),
                 "as_eaten": as_eaten(name, group),
+                "listed": listed(name),
                 "cocoa_from": lower,
                 "cocoa_to": upper,
                 "portions": "|".join(f"{words.replace('|', '/')}={grams:g}" for words, grams in portions.items()),

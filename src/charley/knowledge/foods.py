@@ -33,6 +33,7 @@ class Food(Fact, frozen=True, kw_only=True):
         contains: of meat, fish, egg, milk, nut, peanut, honey; ``?`` says that there may be more.
         cheap: usually among the cheaper foods of a shop, by our own coarse judgement.
         as_eaten: eaten as it is named; 0 for what is cooked or baked first (dry beans, flour, raw fish).
+        listed: its heading in the list of foods that advice on magnesium names most; empty for the others.
         cocoa_from: least share of cocoa in percent, for chocolate.
         cocoa_to: most share of cocoa in percent.
         portions: ``words=grams`` joined by bars, the usual portion first.
@@ -44,6 +45,7 @@ class Food(Fact, frozen=True, kw_only=True):
     contains: str = ""
     cheap: int = 0
     as_eaten: int = 1
+    listed: str = ""
     cocoa_from: float | None = None
     cocoa_to: float | None = None
     portions: str = ""
@@ -91,6 +93,23 @@ class Food(Fact, frozen=True, kw_only=True):
 def foods() -> dict[str, Food]:
     """Every food by its id."""
     return {food.id: food for food in load(Food, "foods")}
+
+
+class OxalateRich(Fact, frozen=True, kw_only=True):
+    """Words in the names of foods rich in oxalate."""
+
+    words: tuple[str, ...]
+
+
+@cache
+def _oxalate_words() -> tuple[str, ...]:
+    return tuple(word for row in load(OxalateRich, "oxalate") for word in row.words)
+
+
+def rich_in_oxalate(food: Food) -> bool:
+    """Whether lists for people who form oxalate stones name it among the first."""
+    name = food.name.lower()
+    return any(word in name for word in _oxalate_words())
 
 
 class Hit(NamedTuple):
@@ -231,6 +250,17 @@ def kindred(name: str, group: str | None = None) -> tuple[Food, ...]:
 def _group_named(name: str) -> set[str]:
     near = search(name, limit=1)
     return {near[0].food.group} if near and near[0].score >= 90 else set()
+
+
+def magnesium_list() -> dict[str, list[Food]]:
+    """The foods that advice on magnesium names most, by heading, the most in a usual portion first."""
+    found: dict[str, list[Food]] = {}
+    for food in foods().values():
+        if food.listed and food.as_eaten:
+            found.setdefault(food.listed, []).append(food)
+    for under in found.values():
+        under.sort(key=lambda food: -(food.magnesium_per_portion_mg or 0.0))
+    return found
 
 
 def _holds_share(food: Food, percent: float) -> bool:

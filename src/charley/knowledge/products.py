@@ -54,11 +54,45 @@ def _names() -> dict[str, str]:
 
 
 def find(written: str) -> Product | None:
-    """The product meant by a name, if it is the only one that is nearly the same; a shorter name may fit several."""
+    """The product meant by a name, where only one can be; a brand or a salt alone never is enough."""
     near = search(written, limit=2)
-    if not near or near[0][1] < 92 or (len(near) > 1 and near[1][1] > near[0][1] - 3):
-        return None
-    return near[0][0]
+    if near and near[0][1] >= 92 and (len(near) == 1 or near[1][1] <= near[0][1] - 3):
+        return near[0][0]
+    wanted = _telling(utils.default_process(written))
+    fits = [key for key, name in _names().items() if wanted and _told(wanted, _telling(name))]
+    return products()[fits[0]] if len(fits) == 1 else None
+
+
+#: Words that stand on many labels and so tell no product from another.
+_COMMON = frozenset(
+    [
+        *("magnesium", "citrate", "glycinate", "bisglycinate", "oxide", "chloride", "lactate", "malate", "taurate"),
+        *(
+            "threonate",
+            "aspartate",
+            "l",
+            "mg",
+            "mmol",
+            "tablet",
+            "tablets",
+            "capsule",
+            "capsules",
+            "softgels",
+            "powder",
+        ),
+        *("liquid", "veg", "for", "oral", "solution", "with", "calcium", "chewable", "kapseln", "400", "200"),
+    ]
+)
+#: The share of a product's own words that a name has to hold.
+ENOUGH = 0.75
+
+
+def _telling(name: str) -> frozenset[str]:
+    return frozenset(name.split()) - _COMMON
+
+
+def _told(wanted: frozenset[str], own: frozenset[str]) -> bool:
+    return bool(own) and wanted <= own and len(wanted) >= ENOUGH * len(own) and len(wanted) >= 2
 
 
 def search(written: str, limit: int = 10) -> list[tuple[Product, float]]:

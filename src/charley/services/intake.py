@@ -1,0 +1,284 @@
+"""The verbs of intake: find a food, log it, look at a day, estimate a diet, propose changes.
+
+Pages and commands come in here. The food store beyond the embedded table is handed in by the caller.
+"""
+
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from charley.dates import Moment
+from charley.diary.records import Drink, Entry
+from charley.diary.records import Food as FoodEaten
+from charley.errors import BadInput, Problem
+from charley.knowledge import foods, nutrients
+from charley.knowledge.foods import Food
+from charley.knowledge.nutrients import UNITS, Nutrient, Sex
+from charley.nutrition import adequacy, diet_screen, ledger, meals, portions, potassium
+from charley.nutrition.ledger import Day, Range
+from charley.profile import Profile
+
+#: The balance that a day's log shows.
+BALANCE: tuple[Nutrient, ...] = ("magnesium", "potassium", "calcium", "sodium")
+#: A search of another table, such as an imported USDA release: words and a limit in, foods out.
+More = Callable[[str, int], Sequence[Food]]
+
+
+class Found(NamedTuple):
+    """What a search gave.
+
+    Attributes:
+        foods: best first.
+        note: what a person should know about it; empty most of the time.
+    """
+
+    foods: tuple[Food, ...]
+    note: str = ""
+
+
+def find_foods(written: str, *, limit: int = 10, more: More | None = None, profile: Profile | None = None) -> Found:
+    """Foods by name; the name of a nutrient instead gives the foods that hold most of it.
+
+    Potassium foods stand behind their gate: without a profile that says it is safe they are not shown.
+
+    Args:
+        written: as typed.
+        limit: at most so many, 1 to 100.
+        more: another table to look in after our own.
+        profile: the person, for the potassium gate.
+
+    Raises:
+        BadInput: for nothing to look for, or a limit out of range.
+    """
+    if not written.strip():
+        raise BadInput([Problem("name", "should be the name of a food")])
+    if not 1 <= limit <= 100:
+        raise BadInput([Problem("limit", f"should be from 1 to 100, not {limit}")])
+    nutrient = _nutrient(written)
+    if nutrient == "potassium":
+        gate = potassium.gate(profile if profile is not None else Profile())
+        if not gate.open:
+            return Found((), " ".join((potassium.CLOSED, *gate.reasons)))
+        return Found(tuple(foods.richest(nutrient, limit)), potassium.NO_TABLETS)
+    if nutrient is not None:
+        return Found(tuple(foods.richest(nutrient, limit)))
+    own = [hit.food for hit in foods.search(written, limit)]
+    if more is not None and len(own) < limit:
+        held = {food.id for food in own}
+        own += [food for food in more(written, limit) if food.id not in held][: limit - len(own)]
+    note = "" if own else "No food of this name was found. Another word for it may help, or look on the label."
+    return Found(tuple(own), note)
+
+
+def _nutrient(written: str) -> Nutrient | None:
+    word = written.strip().lower().replace(" ", "_").replace("fiber", "fibre")
+    return next((nutrient for nutrient in UNITS if nutrient == word), None)
+
+
+def food_by_id(food_id: str, more: Callable[[str], Food | None] | None = None) -> Food:
+    """The food with an id such as ``fdc:170567``.
+
+    Raises:
+        BadInput: where no table has it.
+    """
+    food = foods.foods().get(food_id) or (more(food_id) if more is not None else None)
+    if food is None:
+        raise BadInput([Problem("food", f"“{food_id[:60]}” is not in the food tables here")])
+    return food
+
+
+def food_as_dict(food: Food) -> dict[str, Any]:
+    """A food as JSON. Null is not known, never zero."""
+    return {
+        "id": food.id,
+        "name": food.name,
+        "group": food.group,
+        "portion": {"words": food.portion.words, "grams": food.portion.grams},
+        "magnesium_per_portion_mg": _rounded(food.magnesium_per_portion_mg),
+        "portions": [{"words": portion.words, "grams": portion.grams} for portion in food.household],
+        "per_100g": {
+            "energy_kcal": food.energy_kcal,
+            **{f"{nutrient}_{unit}": food.per_100g(nutrient) for nutrient, unit in UNITS.items()},
+        },
+        "cocoa_percent": None if food.cocoa_from is None else [food.cocoa_from, food.cocoa_to],
+        "sources": [{"title": source.title, "url": source.url, "year": source.year} for source in food.sources],
+    }
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 1)
+
+
+def food_eaten(food: Food, written: str, at: Moment, *, entry_id: str | None = None) -> FoodEaten:
+    """The diary entry of an amount of a food.
+
+    Args:
+        food: which.
+        written: the amount, such as "2 cups" or "30 g".
+        at: when it was eaten.
+        entry_id: made by the writer; a new one if None.
+
+    Raises:
+        BadInput: for an amount this food has no portion for.
+    """
+    weighed = portions.weigh(food, written)
+    return FoodEaten(
+        id=entry_id or str(uuid.uuid4()),
+        at=at,
+        name=food.name,
+        amount_g=round(weighed.grams, 2),
+        portion=written.strip()[:200] or weighed.by,
+        nutrients=_held(food, weighed.grams),
+        food=food.id,
+        group=food.group,
+    )
+
+
+def drink_taken(food: Food, millilitres: float, at: Moment, *, entry_id: str | None = None) -> Drink:
+    """The diary entry of a drink from the food table; one millilitre is weighed by the drink's own measure."""
+    weighed = portions.weigh(food, f"{millilitres:g} ml")
+    return Drink(
+        id=entry_id or str(uuid.uuid4()),
+        at=at,
+        ml=millilitres,
+        what=food.name,
+        nutrients=_held(food, weighed.grams),
+        food=food.id,
+    )
+
+
+def _held(food: Food, grams: float) -> dict[str, float | None]:
+    held: dict[str, float | None] = {}
+    for nutrient, unit in UNITS.items():
+        per_100g = food.per_100g(nutrient)
+        held[f"{nutrient}_{unit}"] = None if per_100g is None else round(per_100g * grams / 100, 4)
+    return held
+
+
+class DayView(NamedTuple):
+    """A day as the page shows it.
+
+    Attributes:
+        day: its ledger.
+        limit: its supplements against the upper level.
+        balance: magnesium, potassium, calcium and sodium with their references.
+        marks: what is said about them.
+    """
+
+    day: Day
+    limit: ledger.LimitCheck
+    balance: tuple[adequacy.Adequacy, ...]
+    marks: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """As JSON."""
+        return {
+            "day": self.day.day.isoformat(),
+            "lines": [
+                {
+                    "entry": line.entry,
+                    "kind": line.kind,
+                    "name": line.name,
+                    "grams": line.grams,
+                    "magnesium_mg": _range(line.amounts.get("magnesium", ledger.NOTHING)),
+                    "unknown": list(line.unknown),
+                    "food": line.food,
+                }
+                for line in self.day.lines
+            ],
+            "totals": {
+                nutrient: {
+                    "unit": total.unit,
+                    "food": _range(total.food),
+                    "supplements": _range(total.supplements),
+                    "total": _range(total.total),
+                    "unknown": list(total.unknown),
+                }
+                for nutrient in UNITS
+                for total in [self.day.total(nutrient)]
+            },
+            "supplements_against_limit": {
+                "standing": self.limit.standing,
+                "limit_mg": self.limit.limit_mg,
+                "message": self.limit.message,
+            },
+            "marks": list(self.marks),
+        }
+
+
+def _range(amount: Range) -> dict[str, float | None]:
+    return {"low": round(amount.low, 3), "high": None if amount.high is None else round(amount.high, 3)}
+
+
+def day_views(entries: Sequence[Entry], profile: Profile) -> list[DayView]:
+    """Every day of the entries that holds anything taken in."""
+    level = nutrients.upper_level_mg(profile.setting, profile.age_years)
+    return [
+        DayView(day, ledger.against_limit(day, level), balance, tuple(_marks(balance, profile)))
+        for day in ledger.days(entries)
+        for balance in [tuple(_judged(nutrient, [day], profile) for nutrient in BALANCE)]
+    ]
+
+
+def week(entries: Sequence[Entry], profile: Profile, *, first: date, last: date) -> dict[Nutrient, adequacy.Adequacy]:
+    """How the recorded days from ``first`` to ``last`` stand to the references; empty where none was recorded."""
+    days = [day for day in ledger.days(entries) if first <= day.day <= last]
+    return {nutrient: _judged(nutrient, days, profile) for nutrient in UNITS} if days else {}
+
+
+def _judged(nutrient: Nutrient, days: Sequence[Day], profile: Profile) -> adequacy.Adequacy:
+    sex: Sex | None = "female" if profile.sex == "female" else "male" if profile.sex == "male" else None
+    person = adequacy.reference_for(
+        nutrient,
+        setting=profile.setting,
+        sex=sex,
+        age_years=profile.age_years,
+        pregnant=profile.pregnant,
+        lactating=profile.lactating,
+    )
+    return adequacy.adequacy(nutrient, days, person)
+
+
+def _marks(balance: Sequence[adequacy.Adequacy], profile: Profile) -> list[str]:
+    """What is said about a day's balance. A low potassium is marked only where the gate is open."""
+    marks = []
+    for judged in balance:
+        if judged.target is None or judged.mean.high is None or judged.mean.high >= judged.target:
+            continue
+        if judged.nutrient == "sodium" or (judged.nutrient == "potassium" and not potassium.gate(profile).open):
+            continue
+        marks.append(
+            f"{judged.nutrient.capitalize()} was below the reference of {judged.target:g} "
+            f"{UNITS[judged.nutrient]} on this day. One day says little."
+        )
+    return marks
+
+
+def estimate_diet(answers: Mapping[str, str]) -> dict[Nutrient, diet_screen.Estimate]:
+    """Usual intakes from the quick questions; see :func:`charley.nutrition.diet_screen.estimate`."""
+    return diet_screen.estimate(answers)
+
+
+def better_meals(
+    gap_mg: float, eaten: Sequence[meals.Eaten], wishes: meals.Wishes, profile: Profile
+) -> tuple[list[meals.Proposal], str]:
+    """Small changes of a day's food that close a gap, and what a person should know about them.
+
+    Foods rich in magnesium are rich in potassium too. So where the potassium gate is closed nothing is proposed, unless
+    a clinician's limit on potassium is among the wishes.
+    """
+    gate = potassium.gate(profile)
+    if not gate.open and "potassium" not in wishes.most:
+        reasons = " ".join(gate.reasons)
+        return [], f"Foods rich in magnesium hold much potassium too, so nothing is proposed here. {reasons} " + (
+            "Please ask your doctor or a dietitian."
+        )
+    proposals = meals.propose(gap_mg, eaten, wishes)
+    if gap_mg <= 0:
+        return [], "There is no gap to close."
+    if not proposals:
+        return [], "Within these wishes no food of the table helps."
+    if not proposals[0].reaches:
+        return proposals, "Within these wishes the gap cannot be closed; this comes nearest."
+    return proposals, ""
