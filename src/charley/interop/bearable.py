@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from charley.dates import Moment
-from charley.diary.records import DoseTaken, Note, Severity
+from charley.diary.records import DoseTaken, MagnesiumForm, Note, Severity
 from charley.errors import BadInput
 from charley.interop.importer import Item, Progress, Skipped, entry
 from charley.interop.opening import Head, Row, lines, number_in, opened, refused, table
@@ -79,18 +79,31 @@ def _observed(row: str, detail: str, written: dict[str, str], at: Moment, timed:
 def _dose(row: str, detail: str, amount: str, at: Moment, timed: bool, key: tuple[str, ...]) -> Item:
     found = _BRACKETS.match(detail)
     name, unit = (found["name"], found["inner"].strip()) if found else (detail, "")
-    tag = meaning(name)
-    plain = tag is not None and tag.kind == "dose"
-    substance = "magnesium" if plain else re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")[:60]
+    words = re.findall(r"[a-z0-9]+", name.lower())
+    substance = "magnesium" if "magnesium" in words else "_".join(words)[:60]
+    form = next((f for f in get_args(MagnesiumForm) if f in words), None) if substance == "magnesium" else None
     value = number_in(amount)
     fields: dict[str, Any] = {}
-    if value is not None and plain and mass_unit(unit) is not None:
+    if value is not None and words == ["magnesium"] and mass_unit(unit) is not None:
         fields["elemental_mg"] = to_mg(value, unit, "magnesium")
     elif value is not None and value > 0 and unit.lower().rstrip("s") in ("tablet", "capsule", "pill", "sachet"):
         fields["tablets"] = value
     said = f"{amount} {unit}".strip() if value is not None and not fields else None
+    if said and form:
+        said += ", of the compound or of magnesium itself is not known"
     note = "; ".join(filter(None, (said, None if timed else NO_TIME))) or None
-    return entry(row, DoseTaken, kind=KIND, key=key, at=at, substance=substance, product=name, note=note, **fields)
+    return entry(
+        row,
+        DoseTaken,
+        kind=KIND,
+        key=key,
+        at=at,
+        substance=substance,
+        product=name,
+        form=form,
+        note=note,
+        **fields,
+    )
 
 
 _DATE = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]{3})[a-z]*\s+(\d{4})$")

@@ -56,7 +56,7 @@ def _sleeps(rows: list[Any], zone: str | None) -> Iterator[Item]:
         row = f"sleep {number}"
         try:
             found = _fields(raw, "logId", "startTime", "endTime")
-            if found.get("isMainSleep") is False:
+            if found.get("isMainSleep", found.get("mainSleep")) is False:
                 yield Skipped(row, "not the main sleep of its night, as Fitbit says")
                 continue
             start = by_wall(_wall(found["startTime"]), zone)

@@ -44,7 +44,6 @@ FORMATS = (
     Format("daylio", "Daylio", "charley.interop.daylio"),
     Format("bearable", "Bearable", "charley.interop.bearable"),
     Format("myfitnesspal", "MyFitnessPal", "charley.interop.myfitnesspal"),
-    Format("loop_habits", "Loop Habit Tracker", "charley.interop.loop_habits"),
     Format("sleep_as_android", "Sleep as Android", "charley.interop.sleep_as_android"),
     Format("sleepmeter", "Sleepmeter", "charley.interop.sleepmeter"),
     Format("apple_health", "Apple Health", "charley.interop.apple_health"),
@@ -52,6 +51,7 @@ FORMATS = (
     Format("fitbit", "Fitbit", "charley.interop.fitbit"),
     Format("withings", "Withings", "charley.interop.withings"),
     Format("google_fit", "Google Fit", "charley.interop.google_fit"),
+    Format("loop_habits", "Loop Habit Tracker", "charley.interop.loop_habits"),
     Format("nightscout", "Nightscout (refused)", "charley.interop.nightscout"),
 )
 

@@ -104,12 +104,11 @@ def _offset(messages: list[Message]) -> int | None:
 
 
 def _moment(instant: datetime, offset: int | None, zone: str | None) -> Moment:
-    """A moment by the zone the person named, else by what the watch showed."""
-    if zone is None and offset is not None:
-        wall = (instant + timedelta(minutes=offset)).replace(tzinfo=None, microsecond=0)
-        return Moment(wall=wall, offset_min=offset)
-    why = "This watch does not say in which time zone it was worn."
-    return by_instant(instant, needed(zone, why))
+    """A moment by what the watch showed, else by the zone the person named."""
+    if offset is None:
+        return by_instant(instant, needed(zone, "This watch does not say in which time zone it was worn."))
+    wall = (instant + timedelta(minutes=offset)).replace(tzinfo=None, microsecond=0)
+    return Moment(wall=wall, offset_min=offset)
 
 
 def _session(row: str, fields: dict[str, Any], serial: object, offset: int | None, zone: str | None) -> Item:

@@ -26,9 +26,8 @@ SQLITE = b"SQLite format 3\0"
 UNANSWERED, NO, TICKED_BY_LOOP, TICKED, SKIPPED_DAY = -1, 0, 1, 2, 3
 #: From here on a value is a count: the app keeps thousandths.
 COUNTED = 100
-_DAY = re.compile(r"^(\d{4}-\d\d-\d\d|\d\d-\d\d-\d\d)$")
-#: A view in a strange database could count for ever.
-MOST_STEPS = 500
+#: A view in a strange database could count for ever. In millions of SQLite's steps; ten years of habits take four.
+MOST_STEPS = 100
 
 
 def recognises(head: Head) -> bool:
@@ -37,8 +36,14 @@ def recognises(head: Head) -> bool:
         return any(_is_checkmarks(name) for name in head.members)
     if head.data.startswith(SQLITE):
         return b"Repetitions" in head.data and b"Habits" in head.data
-    first, *rest = head.text.lstrip("\ufeff").split("\n")[:2]
-    return first.startswith("Date,") and bool(rest) and bool(_DAY.match(rest[0].split(",")[0]))
+    first, *rest = head.text.lstrip("\ufeff").splitlines()[:3] or [""]
+    rows = [row.split(",") for row in rest]
+    days = [_day(row[0]) for row in rows]
+    if first[:1] != ["Date"] or len(days) < 2 or days[0] is None or days[1] is None:
+        return False
+    # Loop alone writes every day, the newest first, and whole numbers for them.
+    whole = all(re.fullmatch(r"-?\d*", cell.strip()) for row in rows for cell in row[1:])
+    return days[0] - days[1] == timedelta(days=1) and whole
 
 
 def read(path: Path, *, zone: str | None = None, progress: Progress | None = None) -> Iterator[Item]:
@@ -147,7 +152,7 @@ def _database(path: Path) -> Iterator[_Mark | Skipped]:
             value = "r.value" if "value" in columns else str(TICKED)
             question = (
                 f"SELECT r.Id, h.name, r.timestamp, {value} FROM Repetitions r "  # noqa: S608 - both words are ours
-                "JOIN Habits h ON h.Id = r.habit ORDER BY r.timestamp, r.Id"
+                "JOIN Habits h ON h.Id = r.habit"
             )
             for number, habit, stamp, mark in base.execute(question):
                 row = f"repetition {number}"

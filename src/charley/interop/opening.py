@@ -264,7 +264,9 @@ def cells(source: Iterator[str], delimiter: str = ",") -> Iterator[list[str]]:
     try:
         yield from csv.reader(source, delimiter=delimiter)
     except csv.Error as fault:
-        raise refused(f"this is not a table that can be read ({fault})") from None
+        endless = "field larger" in str(fault)
+        why = "a cell has no end; is a quotation mark missing?" if endless else str(fault)
+        raise refused(f"this is not a table that can be read: {why}") from None
 
 
 def _chained(first: str, rest: Iterator[str]) -> Iterator[str]:

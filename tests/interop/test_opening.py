@@ -1,0 +1,207 @@
+"""Strangers' files: every bad one is a named fault, and none of them costs more than a little memory."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from charley.errors import BadInput
+from charley.interop import opening
+from charley.interop.formats import FORMATS, format_of
+from charley.interop.importer import Skipped
+
+
+def refusal(path: Path, kind: str = "auto") -> str:
+    with pytest.raises(BadInput) as caught:
+        list(format_of(path, kind).read(path, zone="Europe/Berlin"))
+    return str(caught.value)
+
+
+def write(tmp_path: Path, data: bytes, name: str = "file.csv") -> Path:
+    path = tmp_path / name
+    path.write_bytes(data)
+    return path
+
+
+def zipped(tmp_path: Path, members: dict[str, bytes]) -> Path:
+    path = tmp_path / "file.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return path
+
+
+BAD = {
+    "empty": (b"", "empty"),
+    "blank": (b" \n\n", "empty"),
+    "a web page": (b"<!DOCTYPE html>\n<html><body>Sign in</body></html>", "web page"),
+    "a web page with a mark": (b"\xef\xbb\xbf<HTML>", "web page"),
+    "binary": (bytes(range(256)) * 40, "of no kind that is known"),
+    "words": (b"Dear diary, last night I slept.", "of no kind that is known"),
+    "another table": (b"id,name\n1,a\n", "mapping"),
+    "no zip": (b"PK\x03\x04 and then nothing", "damaged"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_file_that_is_nothing_is_refused_by_what_it_is(name, tmp_path):
+    data, said = BAD[name]
+
+    assert said in refusal(write(tmp_path, data))
+
+
+def test_a_file_that_is_not_there_is_named_without_its_folder(tmp_path):
+    message = refusal(tmp_path / "gone.csv")
+
+    assert "gone.csv" in message
+    assert str(tmp_path) not in message
+
+
+@pytest.mark.parametrize("kind", [f.kind for f in FORMATS])
+@pytest.mark.parametrize(
+    "data", [b"{", b"[]", b"null", b"a", b"\xff\xfe\x00", b'{"point": 5}', b"Date,Meal,Calories", b"\x00" * 99]
+)
+def test_a_file_said_to_be_of_a_kind_and_not_of_it_is_a_fault_and_no_traceback(kind, data, tmp_path):
+    path = write(tmp_path, data)
+
+    try:
+        items = list(format_of(path, kind).read(path, zone="Europe/Berlin"))
+    except BadInput:
+        return
+    assert all(isinstance(item, Skipped) for item in items)
+
+
+DAYLIO = b"full_date,date,weekday,time,mood,activities,note_title,note\n2026-03-14,14 March,Saturday,18:05,meh,,,%s\n"
+
+
+def test_latin_letters_are_refused_with_what_to_do(tmp_path):
+    assert "CSV UTF-8" in refusal(write(tmp_path, DAYLIO % b"m\xfcde"))
+
+
+def test_utf_16_and_semicolons_from_a_spreadsheet_are_read(tmp_path):
+    text = (DAYLIO % b"ok").decode().replace(",", ";")
+
+    items = list(format_of(path := write(tmp_path, text.encode("utf-16"))).read(path))
+
+    assert [item.entry.text for item in items] == ["mood: meh\nok"]
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "said"), [(b"", b" ", "longer than a million letters"), (b'"', b"\n", "a cell has no end")]
+)
+def test_ten_megabytes_without_an_end_are_refused(begin, end, said, tmp_path):
+    message = refusal(write(tmp_path, DAYLIO % (begin + (b"x" * 80 + end) * 130_000)))
+
+    assert said in message
+
+
+def test_a_formula_in_a_note_stays_text_and_in_a_number_is_a_reason(tmp_path):
+    path = write(tmp_path, DAYLIO % b'"=HYPERLINK(""x"")"')
+    [note] = format_of(path).read(path)
+    assert note.entry.text.endswith('=HYPERLINK("x")')
+
+    days = write(tmp_path, b"Date,Step count\n2026-03-14,=1+1\n2026-03-15,@SUM(A1)\n2026-03-16,nan\n", "days.csv")
+    assert [item.reason for item in format_of(days).read(days)] == [
+        "“=1+1” is a formula and not a number",
+        "“@SUM(A1)” is a formula and not a number",
+        "“nan” is not a finite number",
+    ]
+
+
+def test_rows_of_the_wrong_width_and_columns_that_lack_are_named(tmp_path):
+    path = write(tmp_path, DAYLIO % b"fine" + b"2026-03-15,15 March\n")
+    first, short = format_of(path).read(path)
+    assert short == Skipped("row 3", "has 2 cells where the header has 8")
+    assert first.row == "row 2"
+
+    twice = write(tmp_path, b"full_date,time,mood,activities,mood\n2026-03-14,18:05,a,,b\n")
+    assert "“mood” stands twice" in refusal(twice)
+
+
+def test_a_zip_without_what_is_wanted_names_it(tmp_path):
+    assert "holds no export.xml" in refusal(zipped(tmp_path, {"holiday.txt": b"sun"}), "apple_health")
+
+
+@pytest.mark.parametrize("name", ["../../escape.xml", "/root.xml", "..\\escape.xml", "C:\\escape.xml"])
+def test_a_zip_with_names_that_point_outside_is_refused(name, tmp_path):
+    path = zipped(tmp_path, {name: b"<HealthData/>", "apple_health_export/export.xml": b"<HealthData/>"})
+
+    assert "outside its own folder" in refusal(path)
+
+
+def test_a_bomb_is_refused_by_its_ratio_before_it_unfolds(tmp_path, monkeypatch):
+    monkeypatch.setattr(opening, "RATIO_COUNTS_FROM", 1_000_000)
+    bomb = b"<HealthData>" + b" " * 30_000_000
+    read = []
+
+    path = zipped(tmp_path, {"apple_health_export/export.xml": bomb})
+    with pytest.raises(BadInput, match="made to do harm"):
+        list(format_of(path).read(path, progress=lambda done, total: read.append(done)))
+
+    assert len(read) * (1 << 18) < 10_000_000
+
+
+def test_a_size_that_the_zip_itself_calls_too_large_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(opening, "MOST_BYTES", 1000)
+    path = zipped(tmp_path, {"a.xml": b"<HealthData>" + b" " * 5000})
+
+    with pytest.raises(BadInput, match="too much"), opening.opened(path, member=lambda _: True, most_bytes=1000):
+        pass
+
+
+def test_a_zip_cut_short_or_with_a_wrong_checksum_is_damaged(tmp_path):
+    whole = zipped(tmp_path, {"sleep-export.csv": b"Id,Tz,From,To,Sched,Hours,Rating,Comment\n" * 50}).read_bytes()
+
+    cut = write(tmp_path, whole[:-30], "cut.zip")
+    assert "damaged" in refusal(cut)
+
+    at = whole.find(b"sleep-export.csv") + len("sleep-export.csv") + 5
+    bent = write(tmp_path, whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :], "bent.zip")
+    assert "damaged" in refusal(bent)
+
+
+def test_a_locked_zip_asks_to_be_unlocked(tmp_path):
+    path = zipped(tmp_path, {"sleep-export.csv": b"Id,Tz\n"})
+    data = bytearray(path.read_bytes())
+    data[6] |= 1  # the local header's flag of encryption
+    data[data.find(b"PK\x01\x02") + 8] |= 1
+    path.write_bytes(data)
+
+    assert "password" in refusal(path)
+
+
+def test_json_that_is_larger_than_one_piece_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(opening, "MOST_JSON_BYTES", 1000)
+
+    assert "too much" in refusal(write(tmp_path, b'{"activities-steps": [' + b" " * 2000 + b"]}", "a.json"))
+
+
+def test_progress_ends_where_the_file_ends(tmp_path):
+    path = write(tmp_path, DAYLIO % b"fine")
+    told = []
+
+    list(format_of(path).read(path, progress=lambda done, total: told.append((done, total))))
+
+    assert told[-1] == (path.stat().st_size, path.stat().st_size)
+
+
+@pytest.mark.parametrize(("cell", "value"), [("", None), ("5", 5.0), ("-2.5", -2.5), ("1e3", 1000.0)])
+def test_numbers_in_cells(cell, value):
+    assert opening.number_in(cell) == value
+
+
+@pytest.mark.parametrize("cell", ["five", "1,5", "=5", "inf", "0x10", "1 000"])
+def test_what_is_no_number_is_a_fault(cell):
+    with pytest.raises(BadInput):
+        opening.number_in(cell)
+
+
+@pytest.mark.parametrize("raw", [True, None, "5", [], 10**400, float("1e300")])
+def test_json_values_that_cannot_be_reckoned_with_are_none(raw):
+    assert opening.number_of(raw) is None
+
+
+def test_a_table_without_a_header_is_a_fault():
+    with pytest.raises(BadInput, match="no header"):
+        list(opening.table(opening.lines(io.BufferedReader(io.BytesIO(b"\n1,2\n")))))
