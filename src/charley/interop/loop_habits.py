@@ -39,7 +39,7 @@ def recognises(head: Head) -> bool:
     first, *rest = head.text.lstrip("\ufeff").splitlines()[:3] or [""]
     rows = [row.split(",") for row in rest]
     days = [_day(row[0]) for row in rows]
-    if first[:1] != ["Date"] or len(days) < 2 or days[0] is None or days[1] is None:
+    if not first.startswith("Date,") or len(days) < 2 or days[0] is None or days[1] is None:
         return False
     # Loop alone writes every day, the newest first, and whole numbers for them.
     whole = all(re.fullmatch(r"-?\d*", cell.strip()) for row in rows for cell in row[1:])
