@@ -20,7 +20,7 @@ Markov chain again, so the double sums cost O(T) too.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -205,22 +205,25 @@ def _rest(
 _COLUMNS = frozenset({"design", "residual"})
 
 
-def chosen(at: Conditional, where: npt.NDArray[np.intp]) -> Conditional:
-    """Some of the points."""
-    some = {
-        f.name: getattr(at, f.name)[:, where] if f.name in _COLUMNS else getattr(at, f.name)[where] for f in fields(at)
-    }
-    return Conditional(**some)
+def gathered(parts: Sequence[Conditional], where: npt.NDArray[np.intp]) -> Conditional:
+    """Some points of several sets as one.
 
-
-def joined(parts: Sequence[Conditional]) -> Conditional:
-    """Several sets of points as one."""
-    if len(parts) == 1:
-        return parts[0]
-    whole = {
-        f.name: np.concatenate([getattr(part, f.name) for part in parts], axis=int(f.name in _COLUMNS))
-        for f in fields(Conditional)
-    }
+    Args:
+        parts: sets of points, counted through in their order.
+        where: ascending; a point may stand in it more than once.
+    """
+    ends = np.cumsum([part.log_density.size for part in parts])
+    cuts = [0, *np.searchsorted(where, ends).tolist()]
+    whole: dict[str, Any] = {}
+    for name in (each.name for each in fields(Conditional)):
+        first = getattr(parts[0], name)
+        axis = int(name in _COLUMNS)
+        out = np.empty((*first.shape[:axis], where.size, *first.shape[axis + 1 :]), dtype=first.dtype)
+        for part, start, stop, end in zip(parts, cuts[:-1], cuts[1:], ends, strict=True):
+            own = where[start:stop] - (end - part.log_density.size)
+            points = (slice(None),) * axis
+            out[(*points, slice(start, stop))] = getattr(part, name)[(*points, own)]
+        whole[name] = out
     return Conditional(**whole)
 
 
@@ -230,18 +233,54 @@ def chain_quadratic(at: Conditional, row: Array) -> Array:
     return total
 
 
-def chain_draws(at: Conditional, where: npt.NDArray[np.intp], normal: Array) -> Array:
-    """Draws of the level around its mean at known coefficients: solves L' u = D^(-1/2) normal, both (m, T)."""
+def chain_draws(at: Conditional, normal: Array) -> Array:
+    """Draws of the level around its mean at known coefficients, one a point: L' u = D^(-1/2) normal, both (n, T)."""
     size, nights = normal.shape
     rows = size * nights
-    if rows == 1:
-        return normal / np.sqrt(at.chain_pivots[where])
-    above = at.chain_links[where].ravel()
+    scaled = normal / np.sqrt(at.chain_pivots)
+    if rows < 3:  # the LAPACK routine wants a second superdiagonal
+        scaled[:, : nights - 1] -= at.chain_links[:, : nights - 1] * scaled[:, 1:]
+        return scaled
     pivots = np.arange(1, rows + 1, dtype=np.int32)
     nothing = np.zeros(rows)
-    scaled = (normal / np.sqrt(at.chain_pivots[where])).reshape(rows, 1)
-    x, _ = dgttrs(nothing[:-1], np.ones(rows), above[:-1], nothing[: rows - 2], pivots, scaled)
+    above = at.chain_links.ravel()[:-1]
+    x, _ = dgttrs(nothing[:-1], np.ones(rows), above, nothing[: rows - 2], pivots, scaled.reshape(rows, 1))
     return x.reshape(size, nights)  # type: ignore[no-any-return]
+
+
+def weighted_draws(
+    model: CrampModel, at: Conditional, hyper: Hyper, random: np.random.Generator
+) -> tuple[Array, Array]:
+    """One draw from the Gaussian at each point, and log of exact density over Gaussian density, marginals included.
+
+    Returns:
+        (n,) log weights, whose exponentials have mean one where the marginal likelihoods of the points are right, and
+        (n, p) coefficients.
+    """
+    n, p = at.mean.shape
+    normal, rest = random.standard_normal((n, p)), random.standard_normal((n, model.nights))
+    root = np.linalg.cholesky(at.cov)
+    offset = np.einsum("nkl,nl->nk", root, normal)
+    b = at.mean + offset
+    eta = at.eta + at.eta_shift + np.einsum("knt,nk->nt", at.residual, offset) + chain_draws(at, rest)
+    u = eta - np.einsum("knt,nk->nt", at.design, b)
+    diagonal, beside = _level_precision(hyper.sigma, hyper.rho, model.nights)
+    quadratic = (diagonal * u**2).sum(axis=1) + 2.0 * (beside[:, :-1] * u[:, :-1] * u[:, 1:]).sum(axis=1)
+    level_log_det = -2.0 * model.nights * np.log(hyper.sigma) - (model.nights - 1) * np.log1p(-(hyper.rho**2))
+    phi = hyper.inv_sqrt_phi[:, None] ** -2.0
+    exact = (
+        _log_likelihood(model, phi, model.recorded * (model.counts + phi), eta)
+        - 0.5 * (((b - model.coef_mean) / model.coef_sd) ** 2).sum(axis=1)
+        - np.log(model.coef_sd).sum()
+        + 0.5 * (level_log_det - quadratic)
+    )
+    gaussian = (
+        0.5 * np.log(at.chain_pivots).sum(axis=1)
+        - 0.5 * (rest**2).sum(axis=1)
+        - 0.5 * (normal**2).sum(axis=1)
+        - np.log(np.diagonal(root, axis1=1, axis2=2)).sum(axis=1)
+    )
+    return exact - gaussian - at.log_density, b
 
 
 def _level_precision(sigma: Array, rho: Array, nights: int) -> tuple[Array, Array]:

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 from scipy.special import logit, ndtri
 
 from charley.inference import laplace, quadrature, sequences
@@ -33,10 +34,9 @@ class Posterior:
     model: CrampModel
     points: quadrature.Quadrature
 
-    @property
-    def at(self) -> laplace.Conditional:
-        """The Gaussians at the points, in the same order."""
-        return self.points.at
+    def at(self, where: npt.NDArray[np.intp]) -> laplace.Conditional:
+        """The Gaussians at some of the points, given by their places in ascending order."""
+        return laplace.gathered(self.points.parts, where)
 
     @property
     def weights(self) -> Array:
@@ -51,7 +51,8 @@ class Posterior:
     @property
     def reason(self) -> str | None:
         """Why this posterior should not be used; None where it may be."""
-        lost = float(self.weights[~self.at.converged].sum())
+        converged = np.concatenate([part.converged for part in self.points.parts])
+        lost = float(self.weights[~converged].sum())
         if not math.isfinite(self.log_marginal) or not np.all(np.isfinite(self.weights)):
             return "the calculation did not give a finite number"
         if lost > 1e-3:
@@ -69,11 +70,11 @@ class Posterior:
 
     def coefficient(self, k: int) -> Mixture:
         """Marginal of coefficient ``k``: 0 the constant, then the treatments, then the further columns."""
-        return Mixture(self.weights, self.at.mean[:, k], np.sqrt(self.at.cov[:, k, k]))
+        return Mixture(self.weights, self.points.mean[:, k], np.sqrt(self.points.cov[:, k, k]))
 
     def coefficients(self) -> list[Summary]:
         """Marginals of all coefficients, in the order of the model's columns."""
-        means, sds = self.at.mean.T, np.sqrt(np.diagonal(self.at.cov, axis1=1, axis2=2).T)
+        means, sds = self.points.mean.T, np.sqrt(np.diagonal(self.points.cov, axis1=1, axis2=2).T)
         levels = quantiles(self.weights, means, sds).tolist()
         return [
             Summary(mix.mean, mix.sd, *row)
@@ -99,7 +100,7 @@ class Posterior:
         """The points that carry the mass."""
         order = np.argsort(-self.weights, kind="stable")
         kept = np.sort(order[: 1 + int(np.searchsorted(np.cumsum(self.weights[order]), 1.0 - LEFT_OUT))])
-        at = laplace.chosen(self.at, kept)
+        at = self.at(kept)
         weights = self.weights[kept] / self.weights[kept].sum()
         with_coefficients = np.matmul(at.cov, at.residual.transpose(1, 0, 2))
         return _Main(weights, at, with_coefficients, at.eta + at.eta_shift)
@@ -145,14 +146,14 @@ class Posterior:
     def draws(self, size: int, seed: int) -> "Draws":
         """Joint draws of hyperparameters, coefficients and the linear predictor of every night."""
         random = np.random.default_rng(seed)
-        at = self.at
         where = np.sort(random.choice(self.weights.size, size=size, p=self.weights))
-        roots = np.linalg.cholesky(at.cov[where])
+        at = self.at(where)
+        roots = np.linalg.cholesky(at.cov)
         offset = np.einsum("mkl,ml->mk", roots, random.standard_normal((size, self.model.coefficients)))
-        noise = laplace.chain_draws(at, where, random.standard_normal((size, self.model.nights)))
-        eta = at.eta[where] + at.eta_shift[where] + np.einsum("kmt,mk->mt", at.residual[:, where], offset) + noise
+        noise = laplace.chain_draws(at, random.standard_normal((size, self.model.nights)))
+        eta = at.eta + at.eta_shift + np.einsum("kmt,mk->mt", at.residual, offset) + noise
         hyper = Hyper(*(values[where] for values in self.points.hyper))
-        return Draws(hyper=hyper, coefficients=at.mean[where] + offset, eta=eta)
+        return Draws(hyper=hyper, coefficients=at.mean + offset, eta=eta)
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,9 +165,9 @@ class Draws:
     eta: Array
 
 
-def fit(model: CrampModel) -> Posterior:
+def fit(model: CrampModel, engine: quadrature.Engine = laplace.condition) -> Posterior:
     """The posterior of one diary; look at :attr:`Posterior.reason` before using it."""
-    return Posterior(model=model, points=quadrature.integrate(model))
+    return Posterior(model=model, points=quadrature.integrate(model, engine))
 
 
 class _Main(NamedTuple):

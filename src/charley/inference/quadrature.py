@@ -15,13 +15,18 @@ the hyperparameters are those of the whole surface.
 """
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from charley.inference import laplace, sequences
 from charley.inference.model import Array, CrampModel, Hyper
 from charley.inference.surface import Surface, monomials, squared_distances, upper
+
+#: Finds the Gaussian of coefficients and level at given points: ``laplace.condition``, or its compiled equal.
+Engine = Callable[[CrampModel, Hyper, Array], laplace.Conditional]
 
 DIMENSIONS = 4
 SURVEY = 24
@@ -49,7 +54,7 @@ class Quadrature:
         z: (n, 4) standard coordinates.
         hyper: the same on natural scales.
         weights: (n,) positive; they sum to one.
-        at: the conditional Gaussians.
+        parts: the conditional Gaussians, set by set in the order of the points.
         log_marginal: log p(y).
         agreement: how well the surface foretold its last points, 0 to 1.
         fine_hyper: places of the fine lattice, for the hyperparameters' own marginals.
@@ -59,11 +64,21 @@ class Quadrature:
     z: Array
     hyper: Hyper
     weights: Array
-    at: laplace.Conditional
+    parts: tuple[laplace.Conditional, ...]
     log_marginal: float
     agreement: float
     fine_hyper: Hyper
     fine_weights: Array
+
+    @cached_property
+    def mean(self) -> Array:
+        """(n, p) mean of the coefficients at each point."""
+        return np.concatenate([part.mean for part in self.parts])
+
+    @cached_property
+    def cov(self) -> Array:
+        """(n, p, p) their covariance."""
+        return np.concatenate([part.cov for part in self.parts])
 
     @property
     def effective(self) -> float:
@@ -71,9 +86,9 @@ class Quadrature:
         return float(1.0 / (self.weights**2).sum())
 
 
-def integrate(model: CrampModel) -> Quadrature:
-    """The posterior of the hyperparameters of one diary."""
-    known = _Known(model)
+def integrate(model: CrampModel, engine: Engine = laplace.condition) -> Quadrature:
+    """The posterior of the hyperparameters of one diary; ``engine`` finds the Gaussians at given points."""
+    known = _Known(model, engine)
     known.add(sequences.normal(SURVEY, DIMENSIONS), laplace.start(model))
     share = np.exp(known.log_likelihood - known.log_likelihood.max())
     share /= share.sum()
@@ -102,7 +117,7 @@ def integrate(model: CrampModel) -> Quadrature:
         z=known.z,
         hyper=model.hyper.natural(known.z),
         weights=weights,
-        at=laplace.joined(known.parts),
+        parts=tuple(known.parts),
         log_marginal=log_marginal,
         agreement=agreement,
         fine_hyper=model.hyper.natural(fine.z),
@@ -113,8 +128,9 @@ def integrate(model: CrampModel) -> Quadrature:
 class _Known:
     """The points whose value is known so far."""
 
-    def __init__(self, model: CrampModel) -> None:
+    def __init__(self, model: CrampModel, engine: Engine) -> None:
         self.model = model
+        self.engine = engine
         self.parts: list[laplace.Conditional] = []
         self.z = np.zeros((0, DIMENSIONS))
         self.log_likelihood = np.zeros(0)
@@ -123,7 +139,7 @@ class _Known:
 
     def add(self, z: Array, eta: Array) -> Array:
         """Find the log posterior at (n, 4) new points, Newton's method starting from ``eta``."""
-        part = laplace.condition(self.model, self.model.hyper.natural(z), eta)
+        part = self.engine(self.model, self.model.hyper.natural(z), eta)
         found = part.log_density + _log_normal(z)
         self.parts.append(part)
         self.z = np.concatenate([self.z, z])
