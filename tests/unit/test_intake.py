@@ -1,0 +1,112 @@
+"""The verbs of intake: log a food, look at a day, propose changes."""
+
+from datetime import date, datetime
+
+import pytest
+
+from charley.dates import Moment
+from charley.diary.records import DoseTaken
+from charley.errors import BadInput
+from charley.knowledge.foods import foods
+from charley.nutrition.meals import Eaten, Wishes
+from charley.profile import Profile
+from charley.reading import read
+from charley.services import intake
+
+AT = Moment(wall=datetime(2026, 3, 14, 12, 0))
+HEALTHY = {"setting": "US", "sex": "female", "age_years": 45, "egfr_ml_min": 95, "conditions": [], "medicines": []}
+
+
+def profile(**changes: object) -> Profile:
+    return read(Profile, {**HEALTHY, **changes})
+
+
+def food(name: str):
+    return next(food for food in foods().values() if food.name == name)
+
+
+def test_a_food_is_logged_by_its_household_portion():
+    entry = intake.food_eaten(food("Almonds"), "2 oz", AT)
+    assert entry.amount_g == 56.7
+    assert entry.nutrients["magnesium_mg"] == pytest.approx(153.09)
+    assert entry.food == "fdc:170567"
+
+
+def test_a_drink_is_logged_in_millilitres():
+    entry = intake.drink_taken(food("Gerolsteiner sparkling mineral water"), 500, AT)
+    assert entry.ml == 500
+    assert entry.nutrients["magnesium_mg"] == pytest.approx(55, rel=0.03)
+
+
+def test_a_figure_that_is_not_known_stays_unknown():
+    assert intake.food_eaten(food("Goji berries, dried"), "28 g", AT).nutrients["magnesium_mg"] is None
+
+
+def test_a_day_shows_food_supplements_and_total_with_only_supplements_against_the_limit():
+    entries = [
+        intake.food_eaten(food("Spinach, cooked"), "1 cup", AT),
+        DoseTaken(id="dose-0001", at=AT, elemental_mg=200),
+    ]
+    (view,) = intake.day_views(entries, profile())
+    shown = view.as_dict()
+    assert shown["totals"]["magnesium"]["food"]["low"] == pytest.approx(156.6)
+    assert shown["totals"]["magnesium"]["supplements"] == {"low": 200.0, "high": 200.0}
+    assert shown["totals"]["magnesium"]["total"]["low"] == pytest.approx(356.6)
+    assert shown["supplements_against_limit"]["standing"] == "within"
+    assert shown["lines"][0]["food"] == "fdc:168463"
+
+
+def test_a_day_shows_four_minerals_with_their_references():
+    (view,) = intake.day_views([intake.food_eaten(food("Banana"), "1", AT)], profile())
+    assert [(judged.nutrient, judged.target) for judged in view.balance] == [
+        ("magnesium", 320),
+        ("potassium", 2600),
+        ("calcium", 1000),
+        ("sodium", 1500),
+    ]
+
+
+def test_low_potassium_is_marked_only_where_the_gate_is_open():
+    entries = [intake.food_eaten(food("Banana"), "1", AT)]
+    (healthy,) = intake.day_views(entries, profile())
+    (gated,) = intake.day_views(entries, profile(medicines=[{"name": "spironolactone"}]))
+    assert any(mark.startswith("Potassium") for mark in healthy.marks)
+    assert not any(mark.startswith("Potassium") for mark in gated.marks)
+    assert any(mark.startswith("Magnesium") for mark in gated.marks)
+
+
+def test_a_week_is_judged_by_its_recorded_days():
+    entries = [intake.food_eaten(food("Lentils, cooked"), "2 cups", AT)]
+    judged = intake.week(entries, profile(), first=date(2026, 3, 9), last=date(2026, 3, 15))
+    assert judged["magnesium"].days == 1
+    assert judged["magnesium"].ear == 265
+    assert intake.week(entries, profile(), first=date(2026, 4, 1), last=date(2026, 4, 7)) == {}
+
+
+def test_meals_are_proposed_behind_the_potassium_gate():
+    day = [Eaten(food("White bread"), 60)]
+    proposals, note = intake.better_meals(80, day, Wishes(), profile())
+    assert proposals
+    assert note == ""
+    none, why = intake.better_meals(80, day, Wishes(), profile(conditions=["chronic kidney disease"]))
+    assert none == []
+    assert "dietitian" in why
+    limited, _ = intake.better_meals(
+        80, day, Wishes(most={"potassium": 300.0}), profile(conditions=["chronic kidney disease"])
+    )
+    assert all(
+        change.food.potassium_mg * change.grams / 100 <= 300 + 126 for each in limited for change in each.changes
+    )
+
+
+def test_another_table_is_searched_after_our_own():
+    other = food("Banana")
+    found = intake.find_foods("xyzzy", more=lambda written, limit: [other])
+    assert found.foods == (other,)
+
+
+def test_an_unknown_food_is_named():
+    with pytest.raises(BadInput) as fault:
+        intake.food_by_id("fdc:1")
+    assert fault.value.fields == ("food",)
+    assert intake.food_by_id("fdc:170567").name == "Almonds"
