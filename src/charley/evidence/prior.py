@@ -1,10 +1,10 @@
 """What the trials say beforehand about one person: the "from trials" prior of the cramp model.
 
-The pooled trials give a mean difference in cramps a week. The cramp model wants a log rate ratio. With the mean on
-placebo m and the difference d the ratio is (m + d) / m; its standard error follows by the delta method, se(d) / (m + d),
-for m is known far better than d. That is the average over people. One person may differ from the average, the person may
-not be like those studied, and the reviewers were not fully sure of the estimate: each widens the prior, by variances
-that add up.
+The pooled trials give a mean difference in cramps a week. The cramp model wants a log rate ratio. With the mean m on
+placebo and the difference d the ratio is (m + d) / m; its standard error follows by the delta method, se(d) / (m + d),
+as m is known far better than d. That is the average over people. One person may differ from the average, the person
+may not be like those studied, and the reviewers were not fully sure of the estimate: each widens the prior, by
+variances that add up.
 """
 
 import math
