@@ -25,7 +25,12 @@ MOST_SHOWN = 12
 
 
 def import_files(
-    *files: Path, kind: str = "auto", zone: str | None = None, data: Path | None = None, json: Flag = False
+    *files: Path,
+    kind: str = "auto",
+    mapping: Path | None = None,
+    zone: str | None = None,
+    data: Path | None = None,
+    json: Flag = False,
 ) -> int:
     """Take other diaries into this one. The same file twice changes nothing.
 
@@ -38,8 +43,10 @@ def import_files(
         Charley's own archive, or the export of another app or device.
     kind
         The format, where it should not be told from the file.
+    mapping
+        For a table of your own: a file that says which column means what.
     zone
-        The time zone you lived in, for files that name none, such as Europe/Berlin.
+        The time zone you lived in, for files that name none, such as Europe/Berlin; else the machine's.
     data
         The data folder, in place of the usual one.
     json
@@ -55,7 +62,7 @@ def import_files(
     problems: list[Problem] = []
     for file in files:
         try:
-            reports.append(_import_one(file, kind, zone or moment.zone, store))
+            reports.append(_import_one(file, kind, mapping, zone or moment.zone, store))
         except BadInput as fault:
             problems += fault.under(file.name).problems
     if json:
@@ -69,20 +76,20 @@ def import_files(
     return output.DONE
 
 
-def _import_one(file: Path, kind: str, zone: str | None, store: "PersonStore") -> "ImportReport":
-    from charley.interop.archive_zip import is_archive, read_archive
-    from charley.interop.formats import ARCHIVE, AUTO, format_of
-    from charley.interop.keeping import keep_archive, keep_items
+def _import_one(file: Path, kind: str, mapping: Path | None, zone: str | None, store: "PersonStore") -> "ImportReport":
+    from charley.interop.keeping import keep_items
     from charley.interop.report import ImportReport
+    from charley.interop.taking import take
 
-    if kind == ARCHIVE or (kind == AUTO and is_archive(file)):
-        report = ImportReport(file.name, ARCHIVE, "Charley's own archive")
-        keep_archive(read_archive(file), store, report)
-        return report
-    found = format_of(file, kind)
-    report = ImportReport(file.name, found.kind, found.title)
     progress = _progress(file) if sys.stderr.isatty() else None
-    keep_items(found.read(file, zone=zone, progress=progress), store, report, received_at=instant(now()))
+    received_at = instant(now())
+    if mapping is None:
+        return take(file, store, name=file.name, received_at=received_at, kind=kind, zone=zone, progress=progress)
+    from charley.interop import mapped_csv
+
+    report = ImportReport(file.name, mapped_csv.KIND, f"Table by the mapping {mapping.name}")
+    items = mapped_csv.read_with(file, mapped_csv.load(mapping), zone=zone, progress=progress)
+    keep_items(items, store, report, received_at=received_at)
     return report
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from uuid import uuid4
 
+import msgspec
 from cyclopts import Parameter
 
 from charley.cli import output
@@ -73,22 +74,16 @@ def log(
         output.errors.print("Nothing was kept.")
         return output.NO
     receipt = _diary(data, moment).add([entry])[0]
-    if json:
-        import msgspec
-
-        kept = msgspec.to_builtins(receipt.entry) if receipt.entry else None
-        output.print_json({**receipt.as_dict(), "entry": kept})
-    elif receipt.problems:
+    if receipt.problems:
         raise BadInput(receipt.problems)
-    else:
-        output.console.print(
-            f"{'Kept' if receipt.outcome == 'kept' else 'Was there already'}: {said(entry)}",
-            markup=False,
-            soft_wrap=True,
-        )
-        for question in receipt.questions:
-            output.errors.print(question.message, markup=False, soft_wrap=True)
-    return output.BAD_INPUT if receipt.problems else output.DONE
+    if json:
+        output.print_json({**receipt.as_dict(), "entry": msgspec.to_builtins(receipt.entry)})
+        return output.DONE
+    done = "Kept" if receipt.outcome == "kept" else "Was there already"
+    output.console.print(f"{done}: {said(entry)}", markup=False, soft_wrap=True)
+    for question in receipt.questions:
+        output.errors.print(question.message, markup=False, soft_wrap=True)
+    return output.DONE
 
 
 def said(entry: Observation) -> str:

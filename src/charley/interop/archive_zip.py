@@ -160,9 +160,7 @@ def _manifest(data: bytes) -> dict[str, str]:
     if not isinstance(raw, dict) or raw.get("format") != FORMAT:
         raise BadInput([Problem(MANIFEST, "does not say that this is an archive of Charley's")])
     if raw.get("version") != VERSION:
-        message = (
-            f"this archive has version {raw.get('version')}; this Charley reads version {VERSION}. Update Charley."
-        )
+        message = f"this archive has version {raw.get('version')} and this Charley reads {VERSION}; update Charley"
         raise BadInput([Problem(MANIFEST, message)])
     files = raw.get("files")
     listed = files if isinstance(files, dict) else {}
@@ -230,7 +228,7 @@ def _cell(value: object) -> str:
     if isinstance(plain, list):
         plain = " ".join(plain)
     if isinstance(plain, dict):
-        plain = json.dumps(plain, ensure_ascii=False) if plain else ""
+        plain = json.dumps(plain, ensure_ascii=False, sort_keys=True) if plain else ""
     text = str(plain)
     return f"'{text}" if isinstance(plain, str) and text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 

@@ -1,0 +1,1 @@
+from support.diary import charley, folder  # noqa: F401
