@@ -201,11 +201,8 @@ def _context(profile: Profile, taken: tuple[TakenMedicine, ...], named: tuple[Na
 
 def _labs(profile: Profile) -> dict[str, LabReading]:
     given = profile.labs.given() if profile.labs is not None else {}
-    return labs.read_all(
-        {name: (result.value, result.unit) for name, result in given.items()},
-        sex=known_sex(profile),
-        age=profile.age_years,
-    )
+    values = {name: (result.value, result.unit) for name, result in given.items()}
+    return labs.read_all(values, age=profile.age_years)
 
 
 def _egfr(profile: Profile, results: dict[str, LabReading]) -> Iterator[float]:

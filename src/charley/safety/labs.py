@@ -24,10 +24,17 @@ _CLINICIAN_FIRST: frozenset[Topic] = frozenset(
 def labs(case: Case) -> Iterator[Finding]:
     """One finding for each topic of each result. The kidney value has its own rule."""
     for reading in case.labs.values():
-        for topic in reading.topics:
+        for topic in _topics(reading):
             if topic == "kidney" and reading.name in ("egfr", "creatinine") and case.egfr_ml_min is not None:
                 continue
             yield _finding(reading, topic)
+
+
+def _topics(reading: LabReading) -> tuple[Topic, ...]:
+    """The reading's own topics; a value that cannot wait and has none (high calcium) is one for the kidneys."""
+    if not reading.topics and reading.urgency is not None and "kidney_function" in reading.asks_for:
+        return ("kidney",)
+    return reading.topics
 
 
 def _finding(reading: LabReading, topic: Topic) -> Finding:

@@ -38,7 +38,7 @@ def unknown_names(case: Case) -> Iterator[Finding]:
     for written in unknown_conditions(case):
         yield say("unknown-condition", about=written, status="clinician_first", shows_amount=True, written=written)
     for written in unknown_symptoms(case):
-        yield say("unknown-symptom", about=written, at_least="caution", written=written)
+        yield say("unknown-symptom", about=written, status="clinician_first", shows_amount=True, written=written)
 
 
 def unknown_in(case: Case, taken: TakenMedicine) -> tuple[str, ...]:
