@@ -1,6 +1,7 @@
 """``charley serve`` and ``charley demo``: the app on this machine, in the browser."""
 
 import os
+import signal
 import socket
 import sys
 import threading
@@ -20,6 +21,7 @@ HOST = "127.0.0.1"
 PORT = 8000
 THREADS = 4
 READY_WITHIN_S = 30.0
+STOPS_WITHIN_S = 5
 #: In the data folder: what the static files there were made from, and the sign that its person is made up.
 STAMP = "static.stamp"
 MADE_UP = "made-up-person"
@@ -144,12 +146,12 @@ def _collect_static(folder: Path) -> None:
 
 
 def _run(port: int) -> None:
-    """Serve until Ctrl-C."""
+    """Serve until Ctrl-C, or until the terminal is closed."""
     from granian import Granian
     from granian.constants import Interfaces
 
-    Granian(
-        "charley.web.wsgi:application",
+    server = Granian(
+        "charley.web.worker:application",
         address=HOST,
         port=port,
         interface=Interfaces.WSGI,
@@ -157,7 +159,11 @@ def _run(port: int) -> None:
         blocking_threads=THREADS,
         websockets=False,
         log_enabled=False,
-    ).serve()
+        workers_kill_timeout=STOPS_WITHIN_S,
+    )
+    if hasattr(signal, "SIGHUP"):  # granian would start its worker anew
+        server.on_startup(lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt))
+    server.serve()
 
 
 def _announce(address: str, folder: Path, browser: bool) -> None:

@@ -40,6 +40,16 @@ def keep(request: HttpRequest, said: Mapping[str, Any], *, at: Moment | None = N
     return _taken(receipt)
 
 
+def keep_entry(request: HttpRequest, entry: AnyEntry) -> AnyEntry:
+    """Keep an entry that is built already.
+
+    Raises:
+        BadInput: naming every field that cannot be taken.
+    """
+    [receipt] = own_diary(request).add([entry])
+    return _taken(receipt)
+
+
 def amend(request: HttpRequest, replacement: Observation) -> None:
     """Put ``replacement`` in the place of the entry with its id; the old version stays on record."""
     _taken(own_diary(request).amend(id=_id(request), replacement=replacement))

@@ -2,6 +2,7 @@
 
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import TemporaryUploadedFile
@@ -32,7 +33,7 @@ def data(request: HttpRequest) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest) -> FileResponse:
     """Everything of the person as one documented archive, which can be imported again."""
-    file = tempfile.TemporaryFile()  # closed when the answer has been sent
+    file = tempfile.TemporaryFile()  # noqa: SIM115 closed when the answer has been sent
     write_archive(file, archive_of(own_store()))
     file.seek(0)
     name = f"charley-{now(request).wall:%Y-%m-%d}.zip"
@@ -67,12 +68,12 @@ def import_file(request: HttpRequest) -> HttpResponse:
     except BadInput as fault:
         return _page(request, faults=[problem.message for problem in fault.problems], status=422)
     reasons = list(report.reasons.items())
-    context = {"report": report, "reasons": reasons[:MOST_REASONS], "more_reasons": len(reasons) - MOST_REASONS}
+    context: dict[str, Any] = {"report": report, "reasons": reasons[:MOST_REASONS], "more_reasons": len(reasons) - MOST_REASONS}
     return _page(request, **context)
 
 
-def _page(request: HttpRequest, *, status: int = 200, **context: object) -> HttpResponse:
-    known = {
+def _page(request: HttpRequest, *, status: int = 200, **context: Any) -> HttpResponse:
+    known: dict[str, Any] = {
         "entries": own_store().count(),
         "formats": [each.title for each in FORMATS],
         "folder": settings.DATA,

@@ -3,96 +3,112 @@
 from typing import Any, NamedTuple
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from charley.knowledge import foods
-from charley.knowledge.nutrients import UNITS
+from charley.errors import BadInput
+from charley.knowledge.foods import Food
+from charley.profile import Profile
+from charley.reading import read
+from charley.services import intake
+from charley.web import words
 from charley.web.clock import now
-from charley.web.forms import Form, numbers
-from charley.web.keeping import keep, new_id
-from charley.web.people import own_store
-from charley.web.words import number
+from charley.web.keeping import keep_entry, new_id
+from charley.web.people import own_profile, own_store
 
 MOST_HITS = 12
+MOST_LETTERS = 100
 
 
-class Choice(NamedTuple):
-    """One household portion: its grams as the form sends them, and its words with what it holds."""
+class Answer(NamedTuple):
+    """One food found: what its usual portion holds, and the id of the entry that noting it would make."""
 
-    grams: str
-    words: str
-
-
-class Found(NamedTuple):
-    """One answer of the search; ``entry_id`` is for the entry that noting it would make."""
-
-    food: foods.Food
-    portions: list[Choice]
+    id: str
+    name: str
+    portion: str
+    holds: str
+    others: list[str]
     entry_id: str
-
-
-class EatenForm(Form):
-    """How much of a food was eaten."""
-
-    grams = numbers("grams")
-    times = numbers("times")
 
 
 @require_GET
 def food(request: HttpRequest) -> HttpResponse:
     """The search and the day; while one types, only the answers are sent."""
-    written = request.GET.get("q", "").strip()[:100]
-    context: dict[str, Any] = {"q": written, "found": [_found(hit.food) for hit in foods.search(written, MOST_HITS)]}
+    written = request.GET.get("q", "").strip()[:MOST_LETTERS]
+    person = read(Profile, own_profile() or {})
+    found = intake.find_foods(written, limit=MOST_HITS, profile=person) if written else intake.Found(())
+    context: dict[str, Any] = {"q": written, "found": [_answer(each) for each in found.foods], "note": found.note}
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "food/found.html", context)
-    from charley.services import intake
-
     moment = now(request)
-    context["day"] = intake.day_of(own_store().journal(first=moment.night).effective, moment.wall.date())
-    return render(request, "food.html", context)
+    days = intake.day_views(own_store().journal(first=moment.night).effective, person)
+    today = next((view for view in days if view.day.day == moment.wall.date()), None)
+    return render(request, "food.html", context | {"day": None if today is None else _day(today)})
 
 
 @require_POST
 def log(request: HttpRequest) -> HttpResponse:
-    """Note a portion of a food as eaten now."""
-    row = foods.foods().get(request.POST.get("food", ""))
-    if row is None:
-        raise Http404
-    form = EatenForm(request.POST)
-    if not form.is_valid() or not form.cleaned_data.get("grams"):
-        messages.error(request, _("How much was it? Please choose a portion and how many, as numbers."))
-        return redirect("food")
-    grams = form.cleaned_data["grams"] * (1.0 if form.cleaned_data["times"] is None else form.cleaned_data["times"])
-    known = {f"{name}_{unit}": row.per_100g(name) for name, unit in UNITS.items()}
-    nutrients = {name: value * grams / 100 for name, value in known.items() if value is not None}
-    keep(
-        request,
-        {
-            "kind": "food",
-            "name": row.name,
-            "amount_g": grams,
-            "nutrients": nutrients,
-            "food": row.id,
-            "group": row.group,
-        },
-    )
-    messages.success(request, _("Noted: %(name)s, %(grams)s g.") % {"name": row.name, "grams": number(round(grams))})
+    """Note an amount of a food as eaten now."""
+    try:
+        eaten = intake.food_eaten(
+            intake.food_by_id(request.POST.get("food", "")),
+            request.POST.get("amount", ""),
+            now(request),
+            entry_id=request.POST.get("id") or new_id(),
+        )
+        keep_entry(request, eaten)
+    except BadInput as fault:
+        messages.error(request, " ".join([_("It was not noted:"), *(problem.message for problem in fault.problems)]))
+    else:
+        messages.success(request, _("Noted: %(entry)s.") % {"entry": words.entry(eaten)})
     return redirect("food")
 
 
-def _found(row: foods.Food) -> Found:
-    portions = [*row.household] or [row.portion]
-    return Found(row, [Choice(f"{p.grams:g}", _portion(row, p)) for p in portions], new_id())
-
-
-def _portion(row: foods.Food, portion: foods.Portion) -> str:
+def _answer(row: Food) -> Answer:
+    portion = row.portion
     grams = "" if portion.words.endswith(" g") else f" ({portion.grams:g} g)"
-    if row.magnesium_mg is None:
-        return _("%(portion)s: magnesium not known") % {"portion": portion.words + grams}
-    return _("%(portion)s: %(mg)s mg") % {
-        "portion": portion.words + grams,
-        "mg": f"{row.magnesium_mg * portion.grams / 100:.0f}",
+    held = row.magnesium_per_portion_mg
+    magnesium = _("magnesium not known") if held is None else _("%(mg)s mg magnesium") % {"mg": f"{held:.0f}"}
+    return Answer(
+        id=row.id,
+        name=row.name,
+        portion=portion.words,
+        holds=f"{portion.words}{grams}: {magnesium}",
+        others=[each.words for each in row.household],
+        entry_id=new_id(),
+    )
+
+
+def _day(view: intake.DayView) -> dict[str, Any]:
+    """The day for the page: two sums that are never mixed, and every line."""
+    total = view.day.total("magnesium")
+    lines = [
+        {
+            "entry": line.entry,
+            "name": line.name,
+            "grams": None if line.grams is None else f"{line.grams:.0f} g",
+            "eaten": line.eaten,
+            "magnesium": _range(line.amounts["magnesium"]),
+        }
+        for line in view.day.lines
+    ]
+    return {
+        "lines": lines,
+        "food": _range(total.food),
+        "supplements": _range(total.supplements) if total.supplements.high != 0 else "",
+        "unknown": total.unknown,
+        "limit": view.limit,
+        "marks": view.marks,
     }
+
+
+def _range(amount: tuple[float, float | None]) -> str:
+    """``120``, ``120 to 180``, or ``at least 120``."""
+    low, high = amount
+    if high is None:
+        return _("at least %(low)s") % {"low": f"{low:.0f}"}
+    if round(low) == round(high):
+        return f"{high:.0f}"
+    return _("%(low)s to %(high)s") % {"low": f"{low:.0f}", "high": f"{high:.0f}"}

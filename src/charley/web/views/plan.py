@@ -19,7 +19,7 @@ from charley.interop import ical
 from charley.services import planning
 from charley.web.clock import now, present, zone_of
 from charley.web.keeping import own_diary
-from charley.web.people import own_store
+from charley.web.people import own_profile, own_store
 from charley.web.profile_form import LABS, ProfileForms
 from charley.web.words import FORMS, number
 
@@ -139,12 +139,6 @@ def calendar(request: HttpRequest) -> HttpResponse:
 def _local(request: HttpRequest) -> datetime:
     """This moment with the person's own offset."""
     return present().astimezone(zone_of(request)).replace(microsecond=0)
-
-
-def own_profile() -> dict[str, Any] | None:
-    """The profile document in force, or None."""
-    document = own_store().profile()
-    return None if document is None else json.loads(document)
 
 
 def _finding(raw: Mapping[str, Any]) -> dict[str, Any]:

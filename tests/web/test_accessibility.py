@@ -1,0 +1,122 @@
+"""Every page by night, by day and in forced colours; by keyboard alone; with large text; on small and large screens."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from support.serving import Served
+
+pytestmark = pytest.mark.browser
+
+PAGES = {
+    "tonight": "/",
+    "now": "/now/",
+    "dose": "/tonight/dose",
+    "history": "/history/",
+    "plan": "/plan/",
+    "profile": "/plan/profile/",
+    "bring": "/plan/bring/",
+    "insight": "/insight/",
+    "food": "/food/?q=oats",
+    "data": "/data/",
+    "more": "/more/",
+    "you": "/you/",
+}
+LOOKS: dict[str, dict[str, Any]] = {
+    "dark": {"color_scheme": "dark"},
+    "light": {"color_scheme": "light"},
+    "forced": {"color_scheme": "dark", "forced_colors": "active"},
+}
+#: A target may be smaller where it stands inside a sentence (WCAG 2.2, 2.5.8).
+TOO_SMALL = """() => [...document.querySelectorAll("a, button, summary, select, input")]
+    .filter((each) => !["hidden", "radio", "checkbox"].includes(each.type) && each.checkVisibility())
+    .filter((each) => !each.closest("p:not(.row), li li, td, .skip"))
+    .map((each) => [each.textContent.trim() || each.name, each.getBoundingClientRect()])
+    .filter(([, box]) => box.height < 43.5 || box.width < 43.5)
+    .map(([words, box]) => `${words}: ${box.width} x ${box.height}`)"""
+
+
+@pytest.fixture(scope="module", params=LOOKS)
+def look(request: pytest.FixtureRequest, chromium_browser: Browser, demo: Served) -> Iterator[Page]:
+    """A phone's page in one of the looks, on the made-up diary."""
+    context = chromium_browser.new_context(viewport={"width": 360, "height": 740}, **LOOKS[request.param])
+    context.add_cookies([{"name": "charley_theme", "value": "device", "url": demo.address}])
+    page = context.new_page()
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_no_violation(look: Page, demo: Served, name: str) -> None:
+    look.goto(demo.address + PAGES[name])
+    look.evaluate("() => document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+    found = Axe().run(look)
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.fixture(scope="module")
+def person(chromium_browser: Browser, demo: Served) -> Iterator[Page]:
+    """A page on the made-up diary."""
+    context = chromium_browser.new_context(color_scheme="dark", reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_no_page_is_wider_than_its_screen(person: Page, demo: Served, width: int) -> None:
+    person.set_viewport_size({"width": width, "height": 740})
+    for address in PAGES.values():
+        person.goto(demo.address + address)
+        assert person.evaluate("() => document.documentElement.scrollWidth") <= width, address
+
+
+def test_text_at_twice_its_size_still_fits(person: Page, demo: Served) -> None:
+    person.set_viewport_size({"width": 360, "height": 740})
+    for address in PAGES.values():
+        person.goto(demo.address + address)
+        person.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")
+        assert person.evaluate("() => document.documentElement.scrollWidth") <= 360, address
+
+
+def test_targets_are_large_enough_for_a_thumb(person: Page, demo: Served) -> None:
+    person.set_viewport_size({"width": 360, "height": 740})
+    for address in PAGES.values():
+        person.goto(demo.address + address)
+        assert person.evaluate(TOO_SMALL) == [], address
+
+
+def test_the_night_works_by_keyboard_alone_and_shows_where_one_is(person: Page, demo: Served) -> None:
+    person.goto(demo.address)
+    person.keyboard.press("Tab")
+    assert person.evaluate("() => document.activeElement.textContent") == "Skip to the page"
+    person.keyboard.press("Enter")
+    person.keyboard.press("Tab")
+    assert "Cramp now" in person.evaluate("() => document.activeElement.textContent")
+    assert person.evaluate("() => getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    person.keyboard.press("Enter")
+    person.wait_for_url("**/now/**")
+
+
+def test_the_two_night_buttons_fill_the_thumbs_half_of_the_screen(person: Page, demo: Served) -> None:
+    person.set_viewport_size({"width": 360, "height": 740})
+    person.goto(demo.address)
+    boxes = [person.get_by_role("button", name=name).bounding_box() for name in ("Cramp now", "Quiet night")]
+    assert all(box is not None and box["width"] > 300 and box["height"] > 180 for box in boxes)
+
+
+def test_the_first_bytes_say_that_the_page_is_dark(person: Page, demo: Served) -> None:
+    person.context.add_cookies([{"name": "charley_theme", "value": "dark", "url": demo.address}])
+    answer = person.goto(demo.address)
+    assert answer is not None
+    assert b'<meta name="color-scheme" content="dark">' in answer.body()[:400]
+    red, green, blue = person.evaluate(
+        """() => { const canvas = new OffscreenCanvas(1, 1).getContext("2d");
+                   canvas.fillStyle = getComputedStyle(document.body).backgroundColor;
+                   canvas.fillRect(0, 0, 1, 1);
+                   return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3); }"""
+    )
+    assert red >= green >= blue  # warm
+    assert red < 40  # and near black
