@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import closing
+from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -170,6 +171,28 @@ def test_no_damaged_page_loses_an_entry_in_silence(folder, damage):
     print(f"of {pages} pages damaged one by one, {named} were named and {unharmed} held no entry; none was lost unsaid")
     assert named >= 5
     assert named + unharmed == pages
+
+
+def test_an_import_stopped_by_ctrl_c_leaves_all_or_nothing(tmp_path):
+    data, nights = tmp_path / "data", tmp_path / "nights.csv"
+    days = [date(2016, 1, 1) + timedelta(days=n) for n in range(3650)]
+    nights.write_text("date,cramps\n" + "".join(f"{day},{day.day % 3}\n" for day in days))
+    assert charley("log", "quiet", "2015-12-31", "--data", data).wait() == 0
+    whole_s = seconds("import", nights, "--data", tmp_path / "measured")
+    nothing, everything = 0, 0
+    for share in (0.4, 0.6, 0.7, 0.8, 0.9):
+        shutil.copytree(data, tmp_path / f"stopped-{share}")
+        process = charley("import", nights, "--data", tmp_path / f"stopped-{share}")
+        time.sleep(share * whole_s)
+        process.send_signal(signal.SIGINT)
+        process.wait()
+        held = len(kept(tmp_path / f"stopped-{share}"))
+        nothing, everything = nothing + (held == 1), everything + (held == 3651)
+    print(
+        f"an import of 3650 nights was stopped 5 times: {nothing} times none of them was kept, {everything} times all"
+    )
+    assert nothing + everything == 5
+    assert nothing
 
 
 def filled(folder: Path, prefix: str, number: int) -> None:

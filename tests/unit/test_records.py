@@ -2,10 +2,12 @@
 
 import json
 from datetime import date, datetime
+from typing import get_args
 
 import pytest
 
 from charley.dates import Moment
+from charley.diary.rates import by_site
 from charley.diary.records import (
     KINDS,
     LEG_SITES,
@@ -19,7 +21,9 @@ from charley.diary.records import (
     Measure,
     NightCount,
     QuietNight,
+    Side,
     SideEffect,
+    Site,
     Sleep,
     Symptom,
     TestResult,
@@ -127,6 +131,14 @@ def test_an_arm_muscle_is_no_leg_and_a_place_not_said_is_taken_as_one():
     assert not cramp(site="other").in_leg
     assert cramp(site=None).in_leg
     assert all(cramp(site=site).in_leg for site in LEG_SITES)
+
+
+@pytest.mark.parametrize("side", get_args(Side))
+@pytest.mark.parametrize("site", get_args(Site))
+def test_each_place_can_be_left_right_or_both(site, side):
+    entry = cramp(site=site, side=side)
+    assert read_written(written(entry)) == entry
+    assert by_site([entry]) == {site: 1}
 
 
 def test_a_night_that_has_not_begun_cannot_be_told():
