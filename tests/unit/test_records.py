@@ -20,6 +20,7 @@ from charley.diary.records import (
     Food,
     Measure,
     NightCount,
+    Note,
     QuietNight,
     Side,
     SideEffect,
@@ -267,6 +268,7 @@ def test_drinks_activity_measures_and_symptoms_keep_what_was_said():
         Measure(id="entry-0003", at=at("2026-03-14 02:20"), what="heat", purpose="stop", minutes=5),
         Symptom(id="entry-0004", at=at("2026-03-14 02:20"), what="twitch", site="calf"),
         Exposure(id="entry-0005", at=at("2026-03-13 20:00"), what="caffeine", amount=2, unit="cups"),
+        Note(id="entry-0007", at=at("2026-03-03 08:00"), about="diet_change", text="more greens"),
         TestResult(id="entry-0006", at=at("2026-03-13 08:00"), analyte="serum_magnesium", value=0.82, unit="mmol/L"),
     ]
     assert [read_written(written(entry)) for entry in kept] == kept
