@@ -168,7 +168,7 @@ def _read_struct(kind: Any, raw: object, at: str, problems: list[Problem], depth
         return None
     config = kind.__struct_config__
     before, values = len(problems), {}
-    known = {f.encode_name: f for f in msgspec.structs.fields(kind)}
+    known = _fields(kind)
     tag_field = config.tag_field if config.tag is not None else None
     for key in raw:
         if key not in known and key != tag_field:
@@ -185,6 +185,12 @@ def _read_struct(kind: Any, raw: object, at: str, problems: list[Problem], depth
     except BadInput as fault:
         problems.extend(fault.under(at).problems)
     return None
+
+
+@lru_cache(maxsize=256)
+def _fields(kind: type[msgspec.Struct]) -> dict[str, msgspec.structs.FieldInfo]:
+    """The fields of a record by the names they have in a document; looked up once, for annotations are slow to read."""
+    return {field.encode_name: field for field in msgspec.structs.fields(kind)}
 
 
 def _read_tagged(kinds: tuple[Any, ...], raw: object, at: str, problems: list[Problem], depth: int) -> Any:

@@ -38,7 +38,7 @@ def labels(case: Case) -> Iterator[Finding]:
         if item.weighed_as == "implausible":
             yield _open("label-implausible", item)
         elif item.mg_per_day is None:
-            yield _open("amount-unknown", item)
+            yield _open("amount-unknown" if item.kind == "supplement" else "amount-taken-unknown", item)
         elif item.weighed_as in ("range", "unclear"):
             yield say(
                 "salt-weight",
