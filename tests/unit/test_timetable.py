@@ -1,0 +1,45 @@
+"""One day on one page."""
+
+from charley.dates import minute_of
+from support.people import plan_for
+
+
+def kinds(plan):
+    return {event.kind for event in plan.timetable}
+
+
+def test_the_day_holds_medicines_magnesium_meals_water_stretching_and_rest_in_order():
+    plan = plan_for(medicines=[{"name": "levothyroxine", "times": ["07:00"]}])
+    assert kinds(plan) == {"wake", "medicine", "magnesium", "meal", "water", "stretch", "wind_down", "bed"}
+    times = [minute_of(event.time) for event in plan.timetable]
+    assert times == sorted(times)
+    assert plan.timetable[-1].kind == "bed"
+
+
+def test_medicines_stand_where_they_were():
+    plan = plan_for(medicines=[{"name": "levothyroxine", "times": ["06:10"]}])
+    assert [event.time for event in plan.timetable if event.kind == "medicine"] == ["06:10"]
+
+
+def test_a_night_shift_begins_with_waking():
+    plan = plan_for(schedule={"wake": "16:00", "bed": "08:00", "meals": ["17:00", "01:00"]})
+    assert [plan.timetable[0].kind, plan.timetable[-1].kind] == ["wake", "bed"]
+
+
+def test_no_water_where_drinking_is_restricted():
+    assert "water" not in kinds(plan_for(conditions=["fluid restriction"]))
+
+
+def test_a_medicine_whose_course_is_over_by_then_is_not_shown():
+    plan = plan_for(medicines=[{"name": "doxycycline", "times": ["08:00"], "duration_days": 7}])
+    assert "medicine" not in kinds(plan)
+
+
+def test_two_products_stand_at_two_times_under_one_limit():
+    plan = plan_for(
+        diet_magnesium_mg=100,
+        supplements=[{"name": "magnesium citrate", "elemental_mg": 100, "times": ["08:00"]}],
+    )
+    shown = [(event.kind, event.time) for event in plan.timetable if event.kind in ("supplement", "magnesium")]
+    assert shown == [("supplement", "08:00"), ("magnesium", "21:30")]
+    assert all(plan.current.kept_mg + step.mg_per_day <= plan.limit_mg for step in plan.steps)
