@@ -48,3 +48,13 @@ def test_the_key_is_made_once_and_is_private(tmp_path):
     assert len(key) >= 50
     assert secret_key(tmp_path) == key
     assert [mode(file) for file in tmp_path.iterdir()] == [0o600]
+
+
+def test_the_key_is_made_also_on_a_disk_without_links(tmp_path, monkeypatch):
+    def refuse(*places: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr("os.link", refuse)
+    key = secret_key(tmp_path)
+    assert secret_key(tmp_path) == key
+    assert [mode(file) for file in tmp_path.iterdir()] == [0o600]

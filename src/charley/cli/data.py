@@ -179,7 +179,10 @@ def _export_nights(store: "PersonStore", target: Path, *, as_json: bool) -> int:
     journal = store.journal()
     told = span(journal.effective)
     if told is None:
-        raise BadInput([Problem("csv", "the diary has no night yet, so there is nothing to write")])
+        if as_json:
+            output.print_json({"written": None, "nights": 0, "recorded": 0})
+        output.errors.print("The diary has no night yet, so nothing was written.")
+        return output.NO
     usual = usual_daily_mg(journal)
     table = night_table(journal.effective, *told, target_mg={TREATMENT: usual} if usual else None)
     text = write_nights(table)

@@ -67,15 +67,22 @@ def secret_key(folder: Path) -> str:
             draft = folder / f"{SECRET}.{secrets.token_hex(4)}"
             draft.touch(mode=PRIVATE_FILE)
             draft.write_text(secrets.token_urlsafe(48), "utf-8")
-            try:
-                os.link(draft, place)  # of two starts at once one key wins, whole
-            except FileExistsError:
-                pass
-            finally:
-                draft.unlink()
+            _settle(draft, place)
         return place.read_text("utf-8").strip()
     except OSError as fault:
         raise folder_fault(folder, fault) from None
+
+
+def _settle(draft: Path, place: Path) -> None:
+    """Put the draft in its place; of two starts at once one key wins, whole."""
+    try:
+        os.link(draft, place)
+    except FileExistsError:
+        pass
+    except OSError:  # a disk without links, such as a memory stick
+        draft.replace(place)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def database_file(folder: Path) -> Path:
