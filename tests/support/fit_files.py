@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 EPOCH = datetime(1989, 12, 31, tzinfo=UTC)
 #: Base type of a field -> (its number, its size in bytes, how struct packs it).
-TYPES = {"enum": (0x00, 1, "B"), "uint16": (0x84, 2, "H"), "uint32": (0x86, 4, "I"), "uint32z": (0x8C, 4, "I")}
+TYPES = {"enum": (0x00, 1, "B"), "uint16": (0x84, 2, "H"), "uint32": (0x86, 4, "I"), "uint32z": (0x8C, 4, "I"),
+         "byte": (0x0D, 1, "B")}  # fmt: skip
 _NIBBLES = (0x0000, 0xCC01, 0xD801, 0x1400, 0xF001, 0x3C00, 0x2800, 0xE401,
             0xA001, 0x6C00, 0x7800, 0xB401, 0x5000, 0x9C01, 0x8801, 0x4400)  # fmt: skip
 
@@ -59,12 +60,15 @@ def activity(start: datetime, *, minutes: float, offset_min: int | None, sport: 
 
 
 def monitoring(midnight: datetime, *, offset_min: int, totals: list[tuple[int, int]], serial: int = 7) -> bytes:
-    """A day of walking: (minutes after midnight, running total of steps), stamped with 16 bits as watches do."""
+    """A day of walking: (minutes after midnight, running total of steps), the last with a full stamp, as watches do."""
     begins = seconds(midnight)
+    *running, (ended, walked) = totals
+    walking = 6
     rows = [
-        (55, [(26, "uint16", (begins + minute * 60) & 0xFFFF), (3, "uint32", walked), (5, "enum", 6)])
-        for minute, walked in totals
+        (55, [(26, "uint16", (begins + minute * 60) & 0xFFFF), (3, "uint32", count), (24, "byte", walking)])
+        for minute, count in running
     ]
+    rows.append((55, [(253, "uint32", begins + ended * 60), (3, "uint32", walked), (5, "enum", walking)]))
     return fit(
         (0, [(0, "enum", 32), (3, "uint32z", serial), (4, "uint32", begins)]),
         (103, [(253, "uint32", begins), (0, "uint32", begins + offset_min * 60)]),
