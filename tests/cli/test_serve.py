@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -138,6 +139,10 @@ def test_the_demo_is_labelled_on_its_page_and_never_mixes_with_a_real_diary(runn
     assert "not made up" in told.stderr
     with served(tmp_path / "demo", command="demo") as app:
         assert "made-up person" in get(f"{app.address}/")[1]
+        # Linear algebra in the server's own threads once overflowed their small stacks and killed the worker.
+        with ThreadPoolExecutor(8) as eight:
+            answers = list(eight.map(get, [f"{app.address}/insight/"] * 40))
+        assert {status for status, _, _ in answers} == {200}
     with sqlite3.connect(tmp_path / "demo" / "charley.sqlite3") as database:
         entries = database.execute("SELECT count(*) FROM charley_journalentry").fetchone()[0]
     assert entries > 100

@@ -22,6 +22,8 @@ PORT = 8000
 THREADS = 4
 READY_WITHIN_S = 30.0
 STOPS_WITHIN_S = 5
+#: Linear algebra keeps large blocks on the stack; the server's own threads have 2 MB by default, and overflow.
+STACK_BYTES = 16 * 2**20
 #: In the data folder: what the static files there were made from, and the sign that its person is made up.
 STAMP = "static.stamp"
 MADE_UP = "made-up-person"
@@ -147,6 +149,8 @@ def _collect_static(folder: Path) -> None:
 
 def _run(port: int) -> None:
     """Serve until Ctrl-C, or until the terminal is closed."""
+    os.environ["RUST_MIN_STACK"] = str(STACK_BYTES)
+
     from granian import Granian
     from granian.constants import Interfaces
 

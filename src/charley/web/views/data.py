@@ -68,7 +68,11 @@ def import_file(request: HttpRequest) -> HttpResponse:
     except BadInput as fault:
         return _page(request, faults=[problem.message for problem in fault.problems], status=422)
     reasons = list(report.reasons.items())
-    context: dict[str, Any] = {"report": report, "reasons": reasons[:MOST_REASONS], "more_reasons": len(reasons) - MOST_REASONS}
+    context: dict[str, Any] = {
+        "report": report,
+        "reasons": reasons[:MOST_REASONS],
+        "more_reasons": len(reasons) - MOST_REASONS,
+    }
     return _page(request, **context)
 
 

@@ -177,7 +177,7 @@ def _first_words(steps: Sequence[Mapping[str, Any]]) -> str:
 def _steps(steps: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Steps with their stretch of days in words and the salt's name for people."""
     shown = []
-    for step, following in zip(steps, [*steps[1:], None], strict=True):
+    for step, following in zip(steps, [*steps[1:], None], strict=False):
         first = step["from_day"]
         if step["after_course_of"]:
             when = _("After your course of %(medicines)s") % {"medicines": ", ".join(step["after_course_of"])}

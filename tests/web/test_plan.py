@@ -1,0 +1,172 @@
+"""From a filled form to findings, a timetable and a calendar; or to the person who should be seen first."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from charley.db.repository import PersonStore
+from support.pages import text
+
+#: A form as it is sent when nothing is filled in.
+EMPTY = {
+    f"{rows}-{name}": number
+    for rows in ("medicines", "supplements", "labs")
+    for name, number in (("TOTAL_FORMS", "2"), ("INITIAL_FORMS", "0"))
+}
+ADULT = {
+    **EMPTY,
+    "setting": "EU",
+    "age_years": "45",
+    "sex": "male",
+    "no_conditions": "on",
+    "no_medicines": "on",
+    "no_supplements": "on",
+    "symptoms": "painful calf cramps in bed",
+    "egfr_ml_min": "95",
+    "diet_magnesium_mg": "240",
+    "wake": "07:00",
+    "bed": "22:30",
+    "meals": "7:30, 12:30 and 19:00",
+}
+
+
+def kept(store: PersonStore) -> dict[str, Any]:
+    document = store.profile()
+    assert document is not None
+    return json.loads(document)
+
+
+def tell(store: PersonStore, **profile: Any) -> None:
+    store.keep_profile(document=json.dumps(profile), made_at=datetime(2026, 11, 1, tzinfo=UTC))
+
+
+def test_without_a_profile_the_page_says_what_a_plan_is_and_where_it_starts(person: Client) -> None:
+    assert "A plan needs to know you a little" in text(person.get("/plan/"))
+
+
+def test_a_healthy_adult_gets_findings_then_a_timetable_and_a_calendar(person: Client, store: PersonStore) -> None:
+    page = person.post("/plan/profile/", ADULT, follow=True)
+    words = text(page)
+    assert "A careful plan you may start" in words
+    assert words.index("What to know first") < words.index("Your timetable") < words.index("Stop, and get help, if")
+    assert kept(store)["medicines"] == []
+    assert kept(store)["schedule"] == {"wake": "07:00", "bed": "22:30", "meals": ["07:30", "12:30", "19:00"]}
+    calendar = person.get("/plan/charley.ics")
+    assert calendar["Content-Type"].startswith("text/calendar")
+    assert calendar.content.startswith(b"BEGIN:VCALENDAR")
+
+
+def test_what_is_skipped_stays_unknown_and_is_never_none(person: Client, store: PersonStore) -> None:
+    person.post("/plan/profile/", {**EMPTY, "age_years": "45"})
+    assert kept(store) == {"age_years": 45.0}
+
+
+def test_the_form_shows_again_what_was_told_and_keeps_what_it_does_not_ask(person: Client, store: PersonStore) -> None:
+    told = {
+        "age_years": 67,
+        "goal": "fewer night cramps",
+        "pregnant": False,
+        "conditions": ["high blood pressure", "gout"],
+        "medicines": [{"name": "Euthyrox", "dose": "75 mcg", "times": ["07:00"], "days": ["mon", "thu"]}],
+        "labs": {"potassium": {"value": 4.1, "unit": "mmol/L", "date": "2026-10-01"}},
+    }
+    tell(store, **told)
+    form = person.get("/plan/profile/").context["forms"]
+    sent = dict(EMPTY)
+    for part in (form.about, *form.medicines, *form.supplements, *form.labs):
+        sent |= {
+            part[name].html_name: part[name].value() for name in part.fields if part[name].value() not in (None, False)
+        }
+    for rows in (form.medicines, form.supplements, form.labs):
+        sent |= {
+            rows.management_form[name].html_name: rows.management_form[name].value()
+            for name in ("TOTAL_FORMS", "INITIAL_FORMS")
+        }
+    person.post("/plan/profile/", sent)
+    assert kept(store) == told
+
+
+def test_every_fault_is_shown_at_its_field_and_nothing_is_kept(person: Client, store: PersonStore) -> None:
+    wrong = {
+        **ADULT,
+        "age_years": "old",
+        "medicines-0-name": "Euthyrox",
+        "medicines-0-since": "2026-02-30",
+        "labs-0-test": "potassium",
+        "labs-0-value": "",
+    }
+    page = person.post("/plan/profile/", wrong)
+    assert page.status_code == 422
+    forms = page.context["forms"]
+    assert set(forms.about.errors) == {"age_years"}
+    assert set(forms.medicines[0].errors) == {"since"}
+    assert set(forms.labs[0].errors) == {"value"}
+    assert store.profile() is None
+    assert 'value="old"' in page.content.decode()
+
+
+def test_what_only_the_profile_knows_to_be_wrong_is_shown_at_its_field_too(person: Client, store: PersonStore) -> None:
+    wrong = {
+        **ADULT,
+        "age_years": "170",
+        "bed": "25:61",
+        "medicines-0-dose": "75 mcg",
+        "medicines-1-name": "Euthyrox",
+        "medicines-1-times": "7, noon",
+        "supplements-1-name": "tablets",
+        "supplements-1-elemental_mg": "500",
+        "supplements-1-compound_mg": "100",
+    }
+    page = person.post("/plan/profile/", wrong)
+    forms = page.context["forms"]
+    assert set(forms.about.errors) == {"age_years", "bed"}
+    assert set(forms.medicines[0].errors) == {"name"}
+    assert set(forms.medicines[1].errors) == {"times"}
+    assert set(forms.supplements[1].errors) == {"elemental_mg"}
+    assert store.profile() is None
+
+
+def test_an_emergency_stands_alone_with_the_action_first(person: Client, store: PersonStore) -> None:
+    tell(store, setting="UK", age_years=60, symptoms=["sudden chest pain"])
+    page = person.get("/plan/")
+    words = text(page)
+    assert words.startswith("Get emergency help now Call 999")
+    assert b'href="tel:999"' in page.content
+    assert b"<nav" not in page.content
+    assert " mg" not in words
+    assert person.get("/plan/charley.ics").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("profile", "headline"),
+    [
+        ({"egfr_ml_min": 20, "age_years": 70}, "No magnesium supplement for you"),
+        ({"age_years": 31, "sex": "female", "pregnant": True}, "See someone first"),
+        ({"age_years": 60, "symptoms": ["one swollen warm calf"]}, "Get this looked at today"),
+    ],
+)
+def test_where_nothing_may_be_started_the_page_to_bring_comes_first(
+    person: Client, store: PersonStore, profile: dict[str, Any], headline: str
+) -> None:
+    tell(store, **profile)
+    words = text(person.get("/plan/"))
+    assert words.startswith(headline)
+    assert "A page to bring along" in words
+    assert "Your timetable" not in words
+    bring = text(person.get("/plan/bring/"))
+    assert "What I told the program" in bring
+    assert "not told" in bring
+
+
+def test_a_name_that_is_not_known_is_asked_about(person: Client, store: PersonStore) -> None:
+    tell(store, age_years=45, medicines=[{"name": "doxicyclin"}, {"name": "zzyzx forte"}])
+    words = text(person.get("/plan/"))
+    assert "“doxicyclin”: did you mean doxycycline?" in words
+    assert "“zzyzx forte” is not known to us" in words
+
+
+def test_the_page_to_bring_counts_missing_nights_as_missing(sample: Client) -> None:
+    assert "nights were not recorded." in text(sample.get("/plan/bring/"))
