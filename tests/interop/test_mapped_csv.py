@@ -8,7 +8,7 @@ import pytest
 
 from charley.dates import Moment
 from charley.errors import BadInput
-from charley.interop.importer import Item, once
+from charley.interop.importer import Item
 from charley.interop.mapped_csv import CsvMapping, load, read_with, save
 from charley.reading import read as read_record
 from support.imports import entries, reasons
@@ -55,7 +55,7 @@ def mapping(**changes: object) -> CsvMapping:
 def taken(tmp_path: Path, text: str = TABLE, **changes: object) -> list[Item]:
     path = tmp_path / "sheet.csv"
     path.write_text(text, "utf-8")
-    return list(once(read_with(path, mapping(**changes))))
+    return list(read_with(path, mapping(**changes)))
 
 
 def test_columns_become_entries_with_our_words_and_numbers(tmp_path):

@@ -21,7 +21,7 @@ from msgspec import Meta
 from charley.dates import Moment, zone_named
 from charley.diary.records import KINDS, CrampEpisode, Entry
 from charley.errors import BadInput, Problem, join
-from charley.interop.importer import Item, Progress, Skipped, entry
+from charley.interop.importer import Item, Progress, Skipped, entry, once
 from charley.interop.opening import Row, lines, opened, refused, table
 from charley.interop.stamps import by_wall, whole_day
 from charley.reading import Record, decode_json, read
@@ -192,7 +192,10 @@ def read_with(
     path: Path, mapping: CsvMapping, *, zone: str | None = None, progress: Progress | None = None
 ) -> Iterator[Item]:
     """Read a table by a mapping; otherwise as :class:`charley.interop.importer.Reader`."""
-    zone = mapping.zone or zone
+    yield from once(_items(path, mapping, mapping.zone or zone, progress))
+
+
+def _items(path: Path, mapping: CsvMapping, zone: str | None, progress: Progress | None) -> Iterator[Item]:
     with opened(path, progress=progress) as stream:
         for row in table(lines(stream), columns=mapping.columns):
             if isinstance(row, Skipped):
