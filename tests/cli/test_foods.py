@@ -64,10 +64,18 @@ def test_chocolate_states_its_cocoa(capsys):
 
 
 def test_a_nutrient_gives_the_foods_that_hold_most(capsys):
-    status, found = asked(capsys, "search", "calcium", "--limit", "60")
+    status, found = asked(capsys, "search", "calcium", "--limit", "24")
     assert status == 0
     groups = {food["group"] for food in found["foods"]}
-    assert {"Eggs and dairy", "Leafy greens"} <= groups
+    assert {"Eggs and dairy", "Leafy greens", "Breakfast cereals", "Plant milks"} <= groups
+    assert all(food["per_100g"]["calcium_mg"] > 0 for food in found["foods"])
+
+
+@pytest.mark.parametrize(("name", "group"), [("vitamin b12", "Fish and seafood"), ("folate", "Legumes and soya")])
+def test_sources_of_b_vitamins_are_listed(capsys, name, group):
+    status, found = asked(capsys, "search", name, "--limit", "20")
+    assert status == 0
+    assert group in {food["group"] for food in found["foods"]}
 
 
 def test_potassium_foods_stay_behind_their_gate(capsys, folder):

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from charley.knowledge.foods import foods, kindred, richest, search
+from charley.knowledge.foods import foods, kindred, magnesium_list, richest, search
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,16 @@ def test_every_food_of_the_magnesium_list_is_found_with_its_amount_and_source(wr
     assert best.portion.grams > 0
 
 
+def test_the_magnesium_list_stands_by_group_with_kale_and_chard_beside_spinach():
+    listed = magnesium_list()
+    assert {"Greens", "Nuts and seeds", "Pulses", "Grains", "Fruit", "Dairy", "Fish", "Chocolate"} == set(listed)
+    greens = " ".join(food.name for food in listed["Greens"])
+    assert all(name in greens for name in ("Spinach", "Kale", "Swiss chard"))
+    for under in listed.values():
+        amounts = [food.magnesium_per_portion_mg or 0.0 for food in under]
+        assert amounts == sorted(amounts, reverse=True)
+
+
 def test_chocolate_states_its_share_of_cocoa():
     dark = [food for food in foods().values() if food.name.startswith("Dark chocolate")]
     assert {(food.cocoa_from, food.cocoa_to) for food in dark} == {(70, 85), (60, 69), (45, 59)}
@@ -82,6 +92,13 @@ def test_foods_are_sorted_by_what_a_serving_gives_so_that_no_banana_leads():
     names = [food.name for food in richest("magnesium", limit=60)]
     assert "Pumpkin seeds, dried" in names[:20]
     assert "Banana" not in names
+
+
+def test_mineral_waters_are_found_by_their_brand():
+    best = search("apolinaris")[0].food
+    assert best.magnesium_mg == pytest.approx(12.6)
+    assert best.calcium_mg is None
+    assert best.portion.words == "1 glass"
 
 
 def test_calcium_foods_come_from_dairy_greens_and_fortified_foods():

@@ -38,6 +38,18 @@ def test_a_drink_is_logged_in_millilitres():
     assert entry.nutrients["magnesium_mg"] == pytest.approx(55, rel=0.03)
 
 
+def test_the_label_of_the_bottle_goes_before_the_table():
+    water = food("San Pellegrino mineral water")
+    own = intake.drink_taken(water, 1000, AT)
+    labelled = intake.drink_taken(water, 1000, AT, per_litre={"magnesium": 51.0})
+    assert own.nutrients["magnesium_mg"] == pytest.approx(57, rel=0.01)
+    assert labelled.nutrients["magnesium_mg"] == 51
+    assert labelled.nutrients["calcium_mg"] == own.nutrients["calcium_mg"]
+    with pytest.raises(BadInput) as fault:
+        intake.drink_taken(water, 1000, AT, per_litre={"magnesium": -1.0})
+    assert fault.value.fields == ("per_litre.magnesium",)
+
+
 def test_a_figure_that_is_not_known_stays_unknown():
     assert intake.food_eaten(food("Goji berries, dried"), "28 g", AT).nutrients["magnesium_mg"] is None
 

@@ -5,15 +5,14 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from charley.knowledge.nutrients import Nutrient
 from charley.knowledge.sources import Fact
 from charley.knowledge.tables import load
 
 Share = Annotated[float, Meta(gt=0, lt=1)]
 
 
-class Uptake(Fact, frozen=True, kw_only=True):
-    """One thing that is known about uptake.
+class Factor(Fact, frozen=True, kw_only=True):
+    """One thing that changes uptake, or is said to.
 
     Attributes:
         topic: what it is about.
@@ -30,27 +29,7 @@ class Uptake(Fact, frozen=True, kw_only=True):
     share_to: Share | None = None
 
 
-class Variation(Fact, frozen=True, kw_only=True):
-    """How intake varies within a person and needs between people.
-
-    Attributes:
-        nutrient: which.
-        day_to_day_share: standard deviation of one day's intake, as a share of the average requirement.
-        requirement_cv: coefficient of variation of needs.
-    """
-
-    nutrient: Nutrient
-    day_to_day_share: Share
-    requirement_cv: Share
-
-
 @cache
-def uptake() -> dict[str, Uptake]:
-    """Every fact by its id."""
-    return {row.id: row for row in load(Uptake, "absorption")}
-
-
-@cache
-def variation() -> dict[Nutrient, Variation]:
-    """How intake and needs vary, for the nutrients it was read for."""
-    return {row.nutrient: row for row in load(Variation, "intake_variation")}
+def factors() -> dict[str, Factor]:
+    """Every factor by its id."""
+    return {row.id: row for row in load(Factor, "absorption")}

@@ -89,10 +89,51 @@ class Food(Fact, frozen=True, kw_only=True):
         return "?" not in held and not held & set(parts)
 
 
+PerLitre = Annotated[float, Meta(ge=0, le=5000)]
+
+
+class Water(Fact, frozen=True, kw_only=True):
+    """One mineral water by what is printed of it, per litre; None is not known.
+
+    Attributes:
+        name: for people.
+        cure: drunk by the small glass as a remedy; not counted as an everyday water.
+    """
+
+    name: str
+    cure: bool = False
+    magnesium_mg_per_l: PerLitre
+    calcium_mg_per_l: PerLitre | None = None
+    sodium_mg_per_l: PerLitre | None = None
+
+    def as_food(self) -> Food:
+        """The water as a food of which a litre weighs a kilogram."""
+        calcium, sodium = self.calcium_mg_per_l, self.sodium_mg_per_l
+        return Food(
+            id=f"water:{self.id}",
+            name=self.name,
+            also="sparkling bottle",
+            group="Water",
+            as_eaten=0 if self.cure else 1,
+            portions="1 glass=250|1 fl oz=29.57|1 bottle=500",
+            energy_kcal=0.0,
+            magnesium_mg=self.magnesium_mg_per_l / 10,
+            calcium_mg=None if calcium is None else calcium / 10,
+            sodium_mg=None if sodium is None else sodium / 10,
+            confidence=self.confidence,
+            sources=self.sources,
+            reviewed=self.reviewed,
+            review_by=self.review_by,
+            note=self.note,
+        )
+
+
 @cache
 def foods() -> dict[str, Food]:
-    """Every food by its id."""
-    return {food.id: food for food in load(Food, "foods")}
+    """Every food by its id, mineral waters among them."""
+    found = {food.id: food for food in load(Food, "foods")}
+    waters = (water.as_food() for water in load(Water, "waters"))
+    return {**found, **{food.id: food for food in waters}}
 
 
 class OxalateRich(Fact, frozen=True, kw_only=True):
@@ -216,22 +257,23 @@ def search(written: str, limit: int = 10) -> list[Hit]:
     return hits[:limit]
 
 
-def richest(nutrient: Nutrient, limit: int = 20, group: str | None = None) -> list[Food]:
-    """Foods with the most of a nutrient in their usual portion, best first; those without a figure are left out.
-
-    Args:
-        nutrient: which.
-        limit: at most so many.
-        group: only of this group.
-    """
-    known = [
-        (food.per_100g(nutrient), food)
-        for food in foods().values()
-        if food.as_eaten and (group is None or food.group.lower() == group.lower())
-    ]
+def richest(nutrient: Nutrient, limit: int = 20) -> list[Food]:
+    """Foods with the most of a nutrient in their usual portion, best first; those without a figure are left out."""
+    known = [(food.per_100g(nutrient), food) for food in foods().values() if food.as_eaten]
     ranked = [(amount * food.portion.grams, food) for amount, food in known if amount]
     ranked.sort(key=lambda pair: -pair[0])
     return [food for _, food in ranked[:limit]]
+
+
+def sources_of(nutrient: Nutrient, limit: int = 20) -> list[Food]:
+    """Foods that bring a nutrient, from many groups: the best of each group, then the second of each, and so on."""
+    places: dict[str, int] = {}
+    ordered = []
+    for rank, food in enumerate(richest(nutrient, len(foods()))):
+        place = places[food.group] = places.get(food.group, -1) + 1
+        ordered.append((place, rank, food))
+    ordered.sort(key=lambda item: item[:2])
+    return [food for _, _, food in ordered[:limit]]
 
 
 @cache

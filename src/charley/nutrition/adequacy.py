@@ -9,8 +9,8 @@ import math
 from collections.abc import Sequence
 from statistics import NormalDist
 
-from charley.knowledge.absorption import variation
 from charley.knowledge.nutrients import Nutrient, Reference, Setting, Sex, reference
+from charley.knowledge.variation import variation
 from charley.nutrition.ledger import Day, Range
 from charley.reading import Record
 

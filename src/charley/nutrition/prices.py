@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from charley.errors import BadInput, Problem
-from charley.knowledge.absorption import uptake
+from charley.knowledge.absorption import factors
 from charley.knowledge.products import Product
 
 
@@ -54,7 +54,7 @@ def ranked(offers: Iterable[Offer]) -> list[Priced]:
 
 def _shares(product: Product) -> tuple[float, float]:
     """The widest range of shares taken up that was measured: oxide's own for oxide, else that of any dose."""
-    seen = uptake()["oxide" if product.forms == ("oxide",) else "dose-share"]
+    seen = factors()["oxide" if product.forms == ("oxide",) else "dose-share"]
     return seen.share_from or 1.0, seen.share_to or 1.0
 
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from charley.knowledge.absorption import uptake
+from charley.knowledge.absorption import factors
 
 
 class Splitting(NamedTuple):
@@ -26,7 +26,7 @@ def about_splitting(dose_mg: float, times: int) -> Splitting:
         dose_mg: the day's amount.
         times: in how many doses.
     """
-    seen = uptake()["dose-share"]
+    seen = factors()["dose-share"]
     share_from, share_to = seen.share_from or 0.0, seen.share_to or 1.0
     each = dose_mg / max(1, times)
     advice = (

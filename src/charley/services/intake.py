@@ -15,7 +15,8 @@ from charley.errors import BadInput, Problem
 from charley.knowledge import foods, nutrients
 from charley.knowledge.foods import Food
 from charley.knowledge.nutrients import UNITS, Nutrient, Sex
-from charley.nutrition import adequacy, diet_screen, ledger, meals, portions, potassium
+from charley.knowledge.tips import Tip
+from charley.nutrition import adequacy, diet_screen, ledger, meals, portions, potassium, tips
 from charley.nutrition.ledger import Day, Range
 from charley.profile import Profile
 
@@ -40,7 +41,7 @@ class Found(NamedTuple):
 
 
 def find_foods(written: str, *, limit: int = 10, more: More | None = None, profile: Profile | None = None) -> Found:
-    """Foods by name; the name of a nutrient instead gives the foods that hold most of it.
+    """Foods by name; the name of a nutrient instead gives the foods that hold most of it, group by group.
 
     Potassium foods stand behind their gate: without a profile that says it is safe they are not shown.
 
@@ -62,12 +63,12 @@ def find_foods(written: str, *, limit: int = 10, more: More | None = None, profi
         gate = potassium.gate(profile if profile is not None else Profile())
         if not gate.open:
             return Found((), " ".join((potassium.CLOSED, *gate.reasons)))
-        return Found(tuple(foods.richest(nutrient, limit)), potassium.NO_TABLETS)
+        return Found(tuple(foods.sources_of(nutrient, limit)), potassium.NO_TABLETS)
     if nutrient is not None:
-        return Found(tuple(foods.richest(nutrient, limit)))
+        return Found(tuple(foods.sources_of(nutrient, limit)))
     hits = foods.search(written, limit)
-    other = more(written, limit) if more is not None and len(hits) < limit else ()
     near, far = [hit.food for hit in hits if hit.score >= SURE], [hit.food for hit in hits if hit.score < SURE]
+    other = more(written, limit) if more is not None and len(near) < limit else ()
     own = list({food.id: food for food in [*near, *other, *far]}.values())[:limit]
     note = "" if own else "No food of this name was found. Another word for it may help, or look on the label."
     return Found(tuple(own), note)
@@ -137,16 +138,34 @@ def food_eaten(food: Food, written: str, at: Moment, *, entry_id: str | None = N
     )
 
 
-def drink_taken(food: Food, millilitres: float, at: Moment, *, entry_id: str | None = None) -> Drink:
-    """The diary entry of a drink from the food table; one millilitre is weighed by the drink's own measure."""
+def drink_taken(
+    food: Food,
+    millilitres: float,
+    at: Moment,
+    *,
+    per_litre: Mapping[Nutrient, float] | None = None,
+    entry_id: str | None = None,
+) -> Drink:
+    """The diary entry of a drink from the food table; one millilitre is weighed by the drink's own measure.
+
+    Args:
+        food: which.
+        millilitres: how much.
+        at: when.
+        per_litre: what the label of the bottle in hand prints, in the nutrient's own unit; it goes before our figures.
+        entry_id: made by the writer; a new one if None.
+
+    Raises:
+        BadInput: for an amount that cannot be, or a label with less than nothing.
+    """
     weighed = portions.weigh(food, f"{millilitres:g} ml")
+    nutrients = _held(food, weighed.grams)
+    for nutrient, amount in (per_litre or {}).items():
+        if not 0 <= amount <= 5000:
+            raise BadInput([Problem(f"per_litre.{nutrient}", f"{amount:g} a litre is not what a label can print")])
+        nutrients[f"{nutrient}_{UNITS[nutrient]}"] = round(amount * millilitres / 1000, 4)
     return Drink(
-        id=entry_id or str(uuid.uuid4()),
-        at=at,
-        ml=millilitres,
-        what=food.name,
-        nutrients=_held(food, weighed.grams),
-        food=food.id,
+        id=entry_id or str(uuid.uuid4()), at=at, ml=millilitres, what=food.name, nutrients=nutrients, food=food.id
     )
 
 
@@ -255,6 +274,11 @@ def _marks(balance: Sequence[adequacy.Adequacy], profile: Profile) -> list[str]:
             f"{UNITS[judged.nutrient]} on this day. One day says little."
         )
     return marks
+
+
+def tips_for(entries: Sequence[Entry], profile: Profile, *, vegan: bool | None = None) -> list[Tip]:
+    """The tips that fit these days; see :func:`charley.nutrition.tips.fitting`."""
+    return tips.fitting(entries, profile, vegan=vegan)
 
 
 def estimate_diet(answers: Mapping[str, str]) -> dict[Nutrient, diet_screen.Estimate]:
