@@ -67,9 +67,7 @@ MEASURES: Mapping[str, str] = {
 }
 PURPOSES: Mapping[str, str] = {"(to )?prevent": "prevent", "(to )?stop( it| a cramp)?": "stop"}
 DRINKS = "water|coffee|tea|juice|milk|beer|wine|cola|lemonade|broth|drink"
-EXERCISE = (
-    "ran|run|running|walk|walked|jog|jogged|cycled|cycling|swam|swim|yoga|gym|exercise|football|tennis|hiked"
-)
+EXERCISE = "ran|run|running|walk|walked|jog|jogged|cycled|cycling|swam|swim|yoga|gym|exercise|football|tennis|hiked"
 EFFORT: Mapping[str, str] = {"easy|light|gentle": "easy", "moderate": "moderate", "hard|intense": "hard"}
 FORMS: Mapping[str, str] = {"bisglycinate": "glycinate"} | {f: f for f in get_args(MagnesiumForm) if f != "other"}
 NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
