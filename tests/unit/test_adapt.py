@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from charley.dosing.adapt import Course, NotedDay, propose, review_dates
+from charley.dosing.adapt import Course, NotedDay, propose, review, review_dates
 
 START = date(2026, 3, 1)
 
@@ -107,3 +107,15 @@ def test_no_decision_ever_goes_beyond_the_plan():
 
 def test_reviews_are_at_four_and_eight_weeks():
     assert review_dates(START) == (on_day(28), on_day(56))
+
+
+@pytest.mark.parametrize(
+    ("nights", "today", "first"),
+    [([1] * 29, 28, "stop"), ([0] * 29, 28, "keep"), ([None] * 29, 28, "keep")],
+)
+def test_a_review_offers_keep_change_and_stop_with_reasons(nights, today, first):
+    choices = review(BEFORE + noted(START, nights), LAST_STEP, on_day(today))
+    assert choices[0].choice == first
+    assert {choice.choice for choice in choices} == {"keep", "change", "stop"}
+    assert all(choice.reason for choice in choices)
+    assert [choice.proposed for choice in choices] == [True, False, False]

@@ -120,6 +120,9 @@ def _lines(made: Plan, *, only_screened: bool) -> Iterator[str]:
     yield from (line for line in (words.whom(made), words.tests(made)) if line is not None)
     if made.status in ("urgent", "emergency"):
         return
+    expectation = words.expectation(made)
+    if expectation is not None:
+        yield expectation
     yield from _open_questions(made)
     ledger = words.ledger(made)
     if ledger is not None:

@@ -150,6 +150,50 @@ def propose(days: Sequence[NotedDay], course: Course, today: date) -> Proposal:
     raise AssertionError("the last rule always speaks")
 
 
+class Choice(Record, frozen=True, kw_only=True):
+    """One of the three answers at a review.
+
+    Attributes:
+        choice: keep, change or stop.
+        reason: what speaks for it.
+        proposed: whether the notes speak for this one.
+    """
+
+    choice: Literal["keep", "change", "stop"]
+    reason: str
+    proposed: bool
+
+
+_CHOICE_OF: dict[Decision, Literal["keep", "change", "stop"]] = {
+    "keep": "keep",
+    "step_up": "change",
+    "step_down": "change",
+    "switch_form": "change",
+    "pause": "stop",
+    "stop": "stop",
+}
+_REASONS: dict[Literal["keep", "change", "stop"], str] = {
+    "keep": "You are content, or want to see more nights before you decide.",
+    "change": "Less, another time of day or another salt may suit you better; never more than the plan.",
+    "stop": "Stopping is always open: it shows whether the cramps stay away without it.",
+}
+
+
+def review(days: Sequence[NotedDay], course: Course, today: date) -> tuple[Choice, ...]:
+    """Keep, change or stop, each with its reason; the one the notes speak for comes first.
+
+    Args:
+        days: as for :func:`propose`.
+        course: as for :func:`propose`.
+        today: the day of the review.
+    """
+    proposal = propose(days, course, today)
+    chosen = _CHOICE_OF[proposal.decision]
+    choices = [Choice(choice=chosen, reason=proposal.reason, proposed=True)]
+    others = (choice for choice in _REASONS if choice != chosen)
+    return (*choices, *(Choice(choice=other, reason=_REASONS[other], proposed=False) for other in others))
+
+
 def review_dates(started: date) -> tuple[date, ...]:
     """The days to look back: after four and after eight weeks."""
     return (started + timedelta(days=OFFER_STOP_DAYS), started + timedelta(days=STOP_DAYS))

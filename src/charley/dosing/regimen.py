@@ -6,11 +6,11 @@
     food unknown                          200 - kept
     always                                at most limit - kept; below 50: nothing, food can close that
 
-The first step is 200 mg or less; 100 mg or less where the gap is small, the gut sensitive, the age 65 or more, or
-something was not told. Each later step is taken only if it is still needed and well borne.
+The first step is 200 mg or less; 100 mg or less where the gap is small, the gut sensitive, the salt laxative, the age
+65 or more, or something was not told. Each later step is taken only if it is still needed and well borne.
 """
 
-from charley.dosing.form import has_sensitive_gut
+from charley.dosing.form import choose, has_sensitive_gut
 from charley.dosing.plan import Need
 from charley.reading import Record
 from charley.safety.case import Case
@@ -84,10 +84,11 @@ def _aim_mg(case: Case, kept_mg: float) -> float:
 
 
 def is_careful(case: Case) -> bool:
-    """Whether to start with half: the older, the sensitive gut, and whoever left something open."""
+    """Whether to start with half: the older, the sensitive gut, a laxative salt, and whoever left something open."""
     profile = case.profile
     unknown = None in (profile.diet_magnesium_mg, profile.medicines, profile.conditions, profile.supplements)
-    return unknown or has_sensitive_gut(case) or profile.age_years is None or profile.age_years >= OLDER_YEARS
+    older = profile.age_years is None or profile.age_years >= OLDER_YEARS
+    return unknown or older or has_sensitive_gut(case) or choose(case).caution is not None
 
 
 def most_at_once_mg(case: Case) -> float:

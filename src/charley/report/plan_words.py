@@ -87,6 +87,18 @@ def to_confirm(plan: Plan) -> Iterator[str]:
             yield f"{question.written}: {question.ask}"
 
 
+_EXPECTATION = {
+    "lower": "Your food gives enough and nothing speaks for low magnesium, so expect even less than others do.",
+    "average": None,
+    "higher": "Some things speak for low magnesium in you, so it may do more than on average. A blood test tells more.",
+}
+
+
+def expectation(plan: Plan) -> str | None:
+    """How much may be expected beside the average, in one sentence."""
+    return None if plan.risk is None else _EXPECTATION[plan.risk.expectation]
+
+
 def ledger(plan: Plan) -> str | None:
     """What is taken already against the limit, in one sentence."""
     if not plan.current.items or plan.limit_mg is None:

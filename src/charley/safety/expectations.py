@@ -1,7 +1,9 @@
 """What may be expected of magnesium here: little on average, and nothing where food already gives enough."""
 
+import re
 from collections.abc import Iterator
 
+from charley.knowledge.advice import advice
 from charley.safety.case import Case
 from charley.safety.findings import Finding
 from charley.safety.saying import say
@@ -17,3 +19,22 @@ def diet(case: Case) -> Iterator[Finding]:
     eaten, needed = case.profile.diet_magnesium_mg, case.reference_mg
     if eaten is not None and needed is not None and eaten >= needed:
         yield say("diet-high", about="food", diet_mg=f"{eaten:.0f}", reference_mg=f"{needed:.0f}")
+
+
+_LOADING = re.compile(
+    r"\bload(?:ing)?\b|\bbefore (?:the|a|my) (?:race|event|marathon|match|competition)", re.IGNORECASE
+)
+_STRAIN = re.compile(
+    r"\b(?:heat|hot (?:weather|days?)|sweat\w*|athlet\w*|training|exercis\w*|marathon|running|runner|sport\w*|gym|football|cycling)\b",
+    re.IGNORECASE,
+)
+
+
+def notes(case: Case) -> Iterator[str]:
+    """What to say to those who train hard, sweat much or think of taking extra before an event."""
+    words = " ; ".join([*(case.profile.symptoms or ()), case.profile.goal or ""])
+    if _STRAIN.search(words):
+        dry = any(row.restricts_fluid for named in case.conditions for row in named.meaning.conditions)
+        yield advice("heat-and-training-dry" if dry else "heat-and-training").message()
+    if _LOADING.search(words) and case.limit.limit_mg is not None:
+        yield advice("loading").message(limit_mg=f"{case.limit.limit_mg:g}")

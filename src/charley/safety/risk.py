@@ -17,6 +17,8 @@ _LOWERING: frozenset[Topic] = frozenset({"diuretic_losses", "ppi_low_magnesium",
 SIGNS_FOR_A_TEST = 3
 #: From so many factors more may be expected than on average.
 FACTORS_FOR_MORE = 2
+#: From here on a blood test now and then is worth asking about.
+LONG_TERM_DAYS = 365
 
 Expectation = Literal["lower", "average", "higher"]
 
@@ -63,8 +65,19 @@ def risk(case: Case) -> Risk:
     return Risk(
         factors=factors,
         signs=signs,
-        ask_about_testing=len(signs) >= SIGNS_FOR_A_TEST or len(factors) >= FACTORS_FOR_MORE,
+        ask_about_testing=len(signs) >= SIGNS_FOR_A_TEST or len(factors) >= FACTORS_FOR_MORE or _takes_it_long(case),
         expectation=expectation,
+    )
+
+
+def _takes_it_long(case: Case) -> bool:
+    """Whether a product with magnesium has been taken for a year or more."""
+    counted = {item.field for item in case.ledger.items if item.swallowed}
+    return any(
+        taken.field in counted
+        and taken.entry.since is not None
+        and (case.today - taken.entry.since).days >= LONG_TERM_DAYS
+        for taken in case.medicines
     )
 
 

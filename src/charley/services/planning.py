@@ -16,7 +16,7 @@ from charley.knowledge.words import AsksFor, RefersTo
 from charley.profile import Profile
 from charley.reading import read
 from charley.report import clinician_questions
-from charley.safety import conditions, names, risk
+from charley.safety import conditions, expectations, names, risk
 from charley.safety.case import Case, understand
 from charley.safety.findings import Finding, Status, in_order, strictest
 from charley.safety.saying import say
@@ -98,7 +98,7 @@ def _plan(profile: Mapping[str, Any] | Profile, *, now: datetime | None, with_st
         form=form if steps else None,
         assumptions=_assumptions(case),
         timetable=timetable.timetable(case, steps[0]) if steps and may_take else (),
-        notes=tuple(dict.fromkeys(conditions.notes(case))),
+        notes=tuple(dict.fromkeys([*conditions.notes(case), *expectations.notes(case)])),
         risk=picture,
         questions=clinician_questions.questions(findings, picture, names.not_understood(case)),
     )
