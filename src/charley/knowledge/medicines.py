@@ -416,14 +416,17 @@ def _pieces(book: _Book, written: str) -> list[_Piece]:
         inside = at in covered and at - 1 in covered and any(hit.start < at < hit.end for hit in exact)
         if not inside and (owner[at][0] != owner[at - 1][0] or words[at - 1] in ("and", "plus")):
             cuts.append(at)
-    pieces = []
+    pieces: list[_Piece] = []
     for start, end in zip(cuts, [*cuts[1:], len(words)], strict=True):
         mine = [hit for hit in exact if start <= hit.start < end]
         piece = tuple(words[start:end])
+        if pieces and not mine and not _names_something(piece):  # "eye drops and tablets": more of the same medicine
+            last = pieces.pop()
+            more = (*last.words, *piece)
+            pieces.append(last._replace(words=more, route=_route(book, more, last.found)))
+            continue
         found, near = _within(book, piece, [h._replace(start=h.start - start, end=h.end - start) for h in mine])
-        whole = owner and (start == 0 or owner[start][0] != owner[start - 1][0])
-        whole = whole and (end == len(words) or owner[end][0] != owner[end - 1][0])
-        text = texts[owner[start][0]].strip() if whole else " ".join(piece)
+        text = " ".join(piece[:-1] if piece[-1:] in (("and",), ("plus",)) else piece)
         pieces.append(_Piece(text[:80], piece, found, near, _route(book, piece, found)))
     return pieces
 

@@ -15,7 +15,7 @@ from charley.knowledge.clauses import Stance, clauses, stance
 from charley.knowledge.matching import plain
 
 #: The matched words of a pattern lie at most this far apart.
-SPAN = 9
+SPAN = 12
 #: A forbidden word counts when it stands inside the match or at most this far from it.
 NEAR = 4
 

@@ -1,0 +1,64 @@
+"""What a sentence says of a thing: the table is the rule."""
+
+import pytest
+
+from charley.knowledge.clauses import clauses, stance
+
+# text, the thing looked for, what is said of it
+SAID = [
+    ("swelling", "swelling", "present"),
+    ("no swelling", "swelling", "denied"),
+    ("without any swelling", "swelling", "denied"),
+    ("denies swelling", "swelling", "denied"),
+    ("never had swelling", "swelling", "denied"),
+    ("not swollen", "swollen", "denied"),
+    ("my calf is not swollen", "swollen", "denied"),
+    ("I don't have any swelling", "swelling", "denied"),
+    ("swelling: none", "swelling", "denied"),
+    ("negative for swelling", "swelling", "denied"),
+    ("no pain, redness or swelling", "swelling", "denied"),
+    ("no pain or swelling", "swelling", "denied"),
+    ("no redness, swelling", "swelling", "denied"),
+    ("no pain but swelling", "swelling", "present"),
+    ("no fever, my calf is swollen", "swollen", "present"),
+    ("no fever and my calf is swollen", "swollen", "present"),
+    ("no fever. Swelling", "swelling", "present"),
+    ("no idea why there is swelling", "swelling", "present"),
+    ("no doubt swelling", "swelling", "present"),
+    ("not only swelling", "swelling", "present"),
+    ("no improvement in the swelling", "swelling", "present"),
+    ("not sure about swelling", "swelling", "doubtful"),
+    ("maybe swelling", "swelling", "doubtful"),
+    ("no pain, swollen calf", "swollen", "doubtful"),
+    ("swelling gone last year", "swelling", "past"),
+    ("swelling resolved", "swelling", "past"),
+    ("swelling has gone", "swelling", "past"),
+    ("swelling years ago", "swelling", "past"),
+    ("no longer swollen", "swollen", "past"),
+    ("swelling in 2015", "swelling", "past"),
+    ("swelling started two months ago", "swelling", "present"),
+    ("swelling has not gone", "swelling", "present"),
+    ("swelling since 2019", "swelling", "present"),
+]
+
+
+@pytest.mark.parametrize(("text", "thing", "said"), SAID)
+def test_stance(text: str, thing: str, said: str) -> None:
+    heard = {
+        stance(clause, [at])
+        for clause in clauses(text)
+        for at, word in enumerate(clause.words)
+        if word == thing.lower()
+    }
+
+    assert heard == {said}
+
+
+def test_a_denial_inside_the_thing_belongs_to_it() -> None:
+    (clause,) = clauses("no feeling in my foot")
+
+    assert stance(clause, [0, 1, 4]) == "present"
+
+
+def test_text_without_words_has_no_clauses() -> None:
+    assert list(clauses(" ... ;; 💊")) == []

@@ -1,0 +1,318 @@
+"""Warning signs from free text: what raises one, how soon to act, and what must not raise one."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from charley.knowledge import red_flags, tables
+from charley.knowledge.red_flags import RedFlag, Sign, raises, read, recognise
+from charley.knowledge.words import URGENCIES
+
+
+@pytest.mark.parametrize(("kind", "name"), [(Sign, "symptom_signs"), (RedFlag, "red_flags")])
+def test_tables_hold_and_no_review_is_overdue(kind, name) -> None:
+    text = (tables.data_folder() / f"{name}.toml").read_text("utf-8")
+
+    rows, faults = tables.parse(kind, name, text, today=date.today())
+
+    assert faults == ()
+    assert rows
+
+
+def test_every_sign_named_by_a_flag_exists() -> None:
+    known = {sign.id for sign in red_flags.signs()}
+    for flag in red_flags.flags():
+        named = {each for group in flag.needs for each in group} | set(flag.unless)
+        assert {each for each in named if not each.startswith("context:")} <= known, flag.id
+
+
+# written, topic, urgency
+RAISED = [
+    ("my left calf is swollen, red and hot", "dvt", "urgent"),
+    ("one-sided hot swollen calf", "dvt", "urgent"),
+    ("right leg swollen and painful", "dvt", "urgent"),
+    ("one leg bigger than the other", "dvt", "urgent"),
+    ("swelling on one side", "dvt", "urgent"),
+    ("calf tender after a long flight", "dvt", "urgent"),
+    ("hot and tender calf", "dvt", "urgent"),
+    ("I think it might be a blood clot", "dvt", "urgent"),
+    ("swollen calf and short of breath", "dvt", "emergency"),
+    ("coughing up blood, sore calf that is swollen", "dvt", "emergency"),
+    ("cold pale leg", "limb_ischaemia", "emergency"),
+    ("my foot suddenly went cold, white and numb", "limb_ischaemia", "emergency"),
+    ("toe turned black", "limb_ischaemia", "urgent"),
+    ("foot pain at night relieved by hanging it out of bed", "limb_ischaemia", "urgent"),
+    ("calf pain when walking that goes away when I stop", "claudication", "soon"),
+    ("pain on walking relieved by rest", "claudication", "soon"),
+    ("saddle numbness", "cauda_equina", "emergency"),
+    ("numb between my legs", "cauda_equina", "emergency"),
+    ("I cannot pee and my back hurts", "cauda_equina", "emergency"),
+    ("lost control of my bladder, both legs weak", "cauda_equina", "emergency"),
+    ("sudden weakness in both legs", "neuro_red_flag", "emergency"),
+    ("my face is drooping and speech slurred", "neuro_red_flag", "emergency"),
+    ("weakness with wasting", "neuro_red_flag", "soon"),
+    ("my thigh muscle is shrinking", "neuro_red_flag", "soon"),
+    ("twitching and weakness in my hand", "neuro_red_flag", "soon"),
+    ("foot drop", "neuro_red_flag", "soon"),
+    ("numbness in the feet all the time", "neuro_red_flag", "soon"),
+    ("dark urine after a marathon", "rhabdomyolysis", "emergency"),
+    ("cola coloured urine and very sore muscles", "rhabdomyolysis", "emergency"),
+    ("my pee was brown after crossfit", "rhabdomyolysis", "emergency"),
+    ("urine like tea", "rhabdomyolysis", "urgent"),
+    ("palpitations", "arrhythmia", "urgent"),
+    ("irregular heartbeat", "arrhythmia", "urgent"),
+    ("my heart races and I nearly fainted", "arrhythmia", "emergency"),
+    ("chest pain", "arrhythmia", "emergency"),
+    ("trouble breathing", "arrhythmia", "emergency"),
+    ("I passed out", "arrhythmia", "urgent"),
+    ("a seizure", "neuro_red_flag", "emergency"),
+    ("hands claw up in spasm", "low_calcium", "emergency"),
+    ("drowsy and weak since taking magnesium", "hypermagnesaemia_present", "emergency"),
+    ("muscle weakness and trouble breathing", "hypermagnesaemia_present", "emergency"),
+    ("took too much magnesium", "hypermagnesaemia_present", "urgent"),
+    ("cramp lasting 20 minutes", "neuro_red_flag", "urgent"),
+    ("locked jaw and spasms", "neuro_red_flag", "urgent"),
+    ("diarrhoea for 3 days", "diarrhoea", "routine"),
+    ("restless legs in the evening", "restless_legs", "routine"),
+    ("an urge to move my legs in bed", "restless_legs", "routine"),
+]
+
+
+@pytest.mark.parametrize(("written", "topic", "urgency"), RAISED)
+def test_a_warning_is_raised(written: str, topic: str, urgency: str) -> None:
+    assert (topic, urgency) in {(hit.flag.topic, hit.flag.urgency) for hit in recognise([written])}
+
+
+#: Nothing here is more than ordinary: no warning beyond "routine".
+CALM = [
+    "painful calf cramps in bed",
+    "cramp in left calf",
+    "sore calf after cramp",
+    "legs feel heavy",
+    "cramps wake me at night, walking around helps",
+    "calf cramp at 2 am, stretching helps",
+    "my calf is tight after running",
+    "foot cramps when swimming",
+    "charley horse in the right leg",
+    "both calves cramp after football",
+    "heat pack on the calf helps",
+    "a hot bath relaxes my legs",
+    "hamstring spasm after the gym",
+    "toes curl up and cramp",
+    "cramps for two weeks",
+    "ache in calf for 2 days after a cramp",
+    "eyelid twitching",
+    "calf twitches after coffee",
+    "tired in the morning",
+    "poor sleep because of cramps",
+    "cold feet in winter",
+    "legs ache after standing all day",
+    "left foot goes numb when I sit cross-legged",
+    "pins and needles now and then",
+    "constipation",
+    "headache",
+    "stress",
+    "dark yellow urine",
+    "thirsty after exercise",
+    "leg cramps since the summer heat",
+    "stiff legs",
+    "night sweats",
+    "cramp in the arch of my foot when I point my toes",
+    "cramp lets go after 2 minutes",
+    "cramps after long walks",
+    "knots in my calves",
+    "growing pains",
+    "period cramps",
+    "stomach cramps",
+    "calf muscle feels hard for a minute",
+]
+
+
+@pytest.mark.parametrize("written", CALM)
+def test_an_ordinary_complaint_raises_no_alarm(written: str) -> None:
+    answer = read([written])
+
+    assert [hit.flag.id for hit in answer.hits if hit.flag.urgency != "routine"] == []
+    assert answer.not_understood == ()
+
+
+DENIED = [
+    "no swelling",
+    "no swelling in my left calf",
+    "no swelling, redness or warmth in the leg",
+    "denies chest pain",
+    "no chest pain or breathlessness",
+    "my calf is not swollen",
+    "no dark urine",
+    "without palpitations",
+    "never had a seizure",
+    "no weakness, no numbness",
+    "cramps but no swelling of the leg",
+]
+
+
+@pytest.mark.parametrize("written", DENIED)
+def test_what_is_denied_raises_nothing(written: str) -> None:
+    answer = read([written])
+
+    assert answer.hits == ()
+    assert answer.denied
+    assert answer.not_understood == ()
+
+
+DOUBTFUL = [
+    "swelling of the left leg, gone last year",
+    "maybe my calf is swollen",
+    "not sure if my left leg is swollen",
+    "no pain, hot swollen calf",
+    "calf swelling resolved",
+]
+
+
+@pytest.mark.parametrize("written", DOUBTFUL)
+def test_what_is_left_open_counts_as_present_but_unsure(written: str) -> None:
+    (hit, *_) = recognise([written])
+
+    assert hit.flag.topic == "dvt"
+    assert not hit.sure
+
+
+def test_a_denial_ends_where_a_new_statement_begins() -> None:
+    (hit,) = recognise(["no fever but my left calf is swollen"])
+
+    assert (hit.flag.id, hit.sure) == ("dvt", True)
+
+
+def test_signs_add_up_over_several_texts() -> None:
+    apart = recognise(["my urine is dark"])
+    together = recognise(["my urine is dark", "I ran a marathon yesterday"])
+
+    assert [hit.flag.urgency for hit in apart] == ["soon"]
+    assert together[0].flag.urgency == "emergency"
+    assert together[0].written == ("my urine is dark", "I ran a marathon yesterday")
+
+
+CONTEXT = [
+    ("calf is tender", "pregnancy", "dvt", "urgent"),
+    ("palpitations", "digoxin", "arrhythmia", "emergency"),
+    ("palpitations", "ppi", "arrhythmia", "emergency"),
+    ("palpitations", "loop-diuretics", "arrhythmia", "emergency"),
+    ("dark urine", "simvastatin", "rhabdomyolysis", "emergency"),
+    ("muscle ache and weakness in my thighs", "atorvastatin", "statin_muscle", "urgent"),
+    ("bruising", "quinine", "arrhythmia", "emergency"),
+    ("drowsy with a slow pulse", "magnesium", "hypermagnesaemia_present", "emergency"),
+]
+
+
+@pytest.mark.parametrize(("written", "context", "topic", "urgency"), CONTEXT)
+def test_what_else_is_known_bears_on_the_urgency(written, context, topic, urgency) -> None:
+    with_it = {(hit.flag.topic, hit.flag.urgency) for hit in recognise([written], context=[context])}
+    without = {(hit.flag.topic, hit.flag.urgency) for hit in recognise([written])}
+
+    assert (topic, urgency) in with_it
+    assert (topic, urgency) not in without
+
+
+def test_what_is_not_understood_comes_back() -> None:
+    assert read(["painful cramps", "blorb in the zzyx", ""]).not_understood == ("blorb in the zzyx",)
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("leg cramps", "cramp"),
+        ("twitching", "twitching"),
+        ("tingling hands", "numbness or tingling"),
+        ("fatigue", "tiredness"),
+        ("weak legs", "weakness"),
+        ("irregular heartbeat", "palpitations or irregular heartbeat"),
+    ],
+)
+def test_the_low_magnesium_checklist(written: str, name: str) -> None:
+    assert name in read([written]).low_magnesium
+
+
+# The fixed table of single signs: how soon each should be looked at.
+LEVELS = {
+    "numb-tingling": "routine",
+    "lasting-numbness": "soon",
+    "fatigue": "routine",
+    "weakness": "soon",
+    "irregular-heart": "urgent",
+    "diarrhoea": "routine",
+    "nausea": "routine",
+    "belly-cramps": "routine",
+    "low-pressure": "soon",
+    "drowsy": "soon",
+    "slow-pulse": "urgent",
+    "slow-breathing": "emergency",
+    "breathless": "emergency",
+    "chest-pain": "emergency",
+    "both-legs-swollen": "soon",
+    "one-leg-swollen": "urgent",
+    "saddle-numbness": "emergency",
+    "twitch": "routine",
+    "restless": "routine",
+    "fainted": "urgent",
+}
+
+
+@pytest.mark.parametrize(("sign", "urgency"), LEVELS.items())
+def test_each_sign_has_its_level(sign: str, urgency: str) -> None:
+    assert {row.id: row.urgency for row in red_flags.signs()}[sign] == urgency
+
+
+_SIGNS = sorted({each for flag in red_flags.flags() for group in flag.needs for each in group})
+
+
+@given(some=st.sets(st.sampled_from(_SIGNS), max_size=6), more=st.sets(st.sampled_from(_SIGNS), max_size=3))
+def test_one_more_sign_never_removes_a_topic_nor_makes_it_less_urgent(some: set[str], more: set[str]) -> None:
+    def worst(known: set[str]) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for flag in red_flags.flags():
+            if raises(flag, known):
+                found[flag.topic] = min(found.get(flag.topic, 9), URGENCIES.index(flag.urgency))
+        return found
+
+    before, after = worst(some), worst(some | more)
+
+    assert all(topic in after and after[topic] <= urgency for topic, urgency in before.items())
+
+
+def test_warnings_speak_plainly_and_say_where_to_go() -> None:
+    for flag in red_flags.flags():
+        assert flag.refers_to, flag.id
+        assert not any(word in flag.message.lower() for word in ("proves", "cures", "you have a clot", "deficien"))
+        if flag.urgency == "emergency":
+            assert "emergency" in flag.refers_to
+
+
+@pytest.mark.shared
+def test_every_read_red_flag_of_the_reference_facts_has_a_row_as_urgent(shared: Path) -> None:
+    said = {
+        "dvt": "one leg swollen",
+        "pe-signs": "sudden breathlessness and a swollen calf",
+        "acute-limb": "sudden severe leg pain, leg pale and cold",
+        "claudication-rest": "black toe",
+        "claudication": "calf pain when walking, eases with rest",
+        "cauda-equina": "numb around the anus",
+        "cord": "weakness spreading over hours in the legs",
+        "mnd": "muscle wasting and weakness",
+        "rhabdo": "severe muscle pain and cola urine after extreme exercise",
+        "electrolyte-severe": "palpitations, fainting",
+        "mg-excess": "very drowsy and weak after magnesium",
+        "mg-diarrhoea": "loose stools for 3 days",
+        "tetanus-toxin": "cramps and lockjaw",
+        "long-cramp": "cramp lasts 15 minutes despite stretching",
+        "weakness-shrink": "leg muscles getting weaker",
+    }
+    level = {"emergency": 0, "urgent-same-day": 1, "see-gp-soon": 2, "routine": 3}
+    facts = {r["id"]: r for r in json.loads((shared / "facts" / "red_flags.json").read_text("utf-8"))["records"]}
+    for name, written in said.items():
+        hits = recognise([written])
+        assert hits, name
+        assert URGENCIES.index(hits[0].flag.urgency) <= level[facts[name]["urgency"]], name
