@@ -17,9 +17,9 @@ def condition(model: CrampModel, hyper: Hyper, eta: Array) -> Conditional:
     """Integrate coefficients and level out at each point, as :func:`charley.inference.laplace.condition` does."""
     n, nights, p = hyper.sigma.size, model.nights, model.coefficients
     columns, rows = (p, n, nights), (n, nights)
-    design, residual = np.empty(columns), np.empty(columns)
+    washed, residual = np.empty((len(model.washed), n, nights)), np.empty(columns)
     eta = np.array(np.broadcast_to(eta, rows), dtype=np.float64)
-    eta_shift, eta_var, pivots, links = np.empty(rows), np.empty(rows), np.empty(rows), np.empty(rows)
+    eta_shift, eta_var, pivots, links = (np.empty(rows) for _ in range(4))
     log_density, correction = np.empty(n), np.empty(n)
     mode, mean, cov = np.empty((n, p)), np.empty((n, p)), np.empty((n, p, p))
     converged = np.empty(n, dtype=np.bool_)
@@ -30,7 +30,8 @@ def condition(model: CrampModel, hyper: Hyper, eta: Array) -> Conditional:
         model.counts, model.recorded, model.log_exposure, model.washed, model.fixed, model.coef_mean, model.coef_sd,
         more_than, np.ascontiguousarray(hyper.sigma), np.ascontiguousarray(hyper.rho),
         np.ascontiguousarray(hyper.inv_sqrt_phi), np.ascontiguousarray(hyper.half_life),
-        design, residual, eta, eta_shift, eta_var, pivots, links, log_density, correction, mode, mean, cov, converged,
+        washed, residual, eta, eta_shift, eta_var, pivots, links,
+        log_density, correction, mode, mean, cov, converged,
     )  # fmt: skip
     return Conditional(
         log_density=log_density,
@@ -41,7 +42,7 @@ def condition(model: CrampModel, hyper: Hyper, eta: Array) -> Conditional:
         eta=eta,
         eta_shift=eta_shift,
         eta_var=eta_var,
-        design=design,
+        washed=washed,
         residual=residual,
         chain_pivots=pivots,
         chain_links=links,
@@ -55,7 +56,8 @@ _FAST = {"contract", "reassoc", "nsz", "arcp"}
 @njit(cache=True, error_model="numpy", fastmath=_FAST)
 def _points(  # type: ignore[no-untyped-def]
     y, seen, log_e, washed, fixed, coef_mean, coef_sd, more_than, sigma, rho, inv_sqrt_phi, half_life,
-    design, residual, eta, eta_shift, eta_var, pivots, links, log_density, correction, mode, mean, cov, converged,
+    saturation, residual, eta, eta_shift, eta_var, pivots, links,
+    log_density, correction, mode, mean, cov, converged,
 ):  # fmt: skip
     nights, treatments = y.size, washed.shape[0]
     p = coef_mean.size
@@ -192,10 +194,11 @@ def _points(  # type: ignore[no-untyped-def]
             for k in range(p):
                 R = X[t, k] - Z[t, k]
                 moved += R * A[k]
-                design[k, i, t] = X[t, k]
                 residual[k, i, t] = R
             eta_shift[i, t] = moved
             dumbbell += pull[t] * moved
+            for j in range(treatments):
+                saturation[j, i, t] = X[t, 1 + j]
             pivots[i, t] = d[t]
             links[i, t] = e[t]
         correction[i] = -0.125 * fourfold - 0.25 * dumbbell + sunset / 12.0

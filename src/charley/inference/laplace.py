@@ -48,7 +48,7 @@ class Conditional:
         eta: (n, T) mode of the linear predictor.
         eta_shift: (n, T) what the first-order term adds to its mean.
         eta_var: (n, T) its variance.
-        design: (p, n, T) the columns at each point's half-life.
+        washed: (J, n, T) the treatments' columns at each point's half-life.
         residual: (p, n, T) R, the part of the design that the level does not absorb: d eta / d b.
         chain_pivots: (n, T) D of the factors L D L' of Q + W.
         chain_links: (n, T) the subdiagonal of L; the last column is 0.
@@ -63,7 +63,7 @@ class Conditional:
     eta: Array
     eta_shift: Array
     eta_var: Array
-    design: Array
+    washed: Array
     residual: Array
     chain_pivots: Array
     chain_links: Array
@@ -131,7 +131,7 @@ def condition(model: CrampModel, hyper: Hyper, eta: Array) -> Conditional:
         eta=eta,
         eta_shift=eta_shift,
         eta_var=eta_var,
-        design=X,
+        washed=X[1 : 1 + len(model.washed)].copy(),
         residual=R,
         chain_pivots=d,
         chain_links=e,
@@ -201,8 +201,8 @@ def _rest(
     return eta, resting
 
 
-#: Fields whose first axis is the column of the design, the points being the second.
-_COLUMNS = frozenset({"design", "residual"})
+#: Fields whose first axis is a column of the design, the points being the second.
+_COLUMNS = frozenset({"washed", "residual"})
 
 
 def gathered(parts: Sequence[Conditional], where: npt.NDArray[np.intp]) -> Conditional:
@@ -227,10 +227,10 @@ def gathered(parts: Sequence[Conditional], where: npt.NDArray[np.intp]) -> Condi
     return Conditional(**whole)
 
 
-def chain_quadratic(at: Conditional, row: Array) -> Array:
-    """(n,) row' C row for rows (n, T), C the covariance of the level at known coefficients."""
-    total: Array = (row * _solve(at.chain_pivots, at.chain_links, row[None].copy())[0]).sum(axis=1)
-    return total
+def chain_times(at: Conditional, row: Array) -> Array:
+    """C row for rows (n, T), C the covariance of the level at known coefficients."""
+    product: Array = _solve(at.chain_pivots, at.chain_links, row[None].copy())[0]
+    return product
 
 
 def chain_draws(at: Conditional, normal: Array) -> Array:
@@ -263,7 +263,8 @@ def weighted_draws(
     offset = np.einsum("nkl,nl->nk", root, normal)
     b = at.mean + offset
     eta = at.eta + at.eta_shift + np.einsum("knt,nk->nt", at.residual, offset) + chain_draws(at, rest)
-    u = eta - np.einsum("knt,nk->nt", at.design, b)
+    washed = len(model.washed)
+    u = eta - b[:, :1] - np.einsum("knt,nk->nt", at.washed, b[:, 1 : 1 + washed]) - b[:, 1 + washed :] @ model.fixed
     diagonal, beside = _level_precision(hyper.sigma, hyper.rho, model.nights)
     quadratic = (diagonal * u**2).sum(axis=1) + 2.0 * (beside[:, :-1] * u[:, :-1] * u[:, 1:]).sum(axis=1)
     level_log_det = -2.0 * model.nights * np.log(hyper.sigma) - (model.nights - 1) * np.log1p(-(hyper.rho**2))
@@ -338,27 +339,26 @@ def _chain_variances(d: Array, diagonal: Array, beside: Array) -> Array:
 
 def _sunset(e: Array, chain_var: Array, A: Array, third: Array) -> Array:
     """sum over t, s of f'''_t V_ts^3 f'''_s with V = C + A' A, shape (n,)."""
-    p, n, _ = A.shape
-    total = np.zeros(n)
-    total += _chain_form(chain_var, e, 3, third[None])[0]
-    total += 3.0 * _chain_form(chain_var, e, 2, third * A).sum(axis=0)
-    rows, columns = np.triu_indices(p)
-    twice = np.where(rows == columns, 1.0, 2.0)
-    pairs = third * A[rows] * A[columns]
-    total += 3.0 * (twice[:, None] * _chain_form(chain_var, e, 1, pairs)).sum(axis=0)
-    triples = _cross(pairs, A)  # (n, pairs, p)
-    total += (twice[None, :, None] * triples**2).sum(axis=(1, 2))
+    p = len(A)
+    scaled = third * A
+    total: Array = _chain_form(chain_var, e, 3, third[None].copy())[0]
+    for k in range(p):
+        pairs = scaled[k] * A[k:]
+        triples = _cross(pairs, A)  # (n, p - k, p)
+        twice = np.where(np.arange(p - k) == 0, 1.0, 2.0)
+        total += np.einsum("l,nlm,nlm->n", twice, triples, triples)
+        total += 3.0 * twice @ _chain_form(chain_var, e, 1, pairs)
+    total += 3.0 * _chain_form(chain_var, e, 2, scaled).sum(axis=0)
     return total
 
 
 def _chain_form(chain_var: Array, e: Array, power: int, rows: Array) -> Array:
-    """sum over t, s of row_t C_ts^power row_s for rows of shape (k, n, T); shape (k, n)."""
+    """sum over t, s of row_t C_ts^power row_s for rows of shape (k, n, T), which are lost; shape (k, n)."""
     links = (-e) ** power
     later = np.zeros_like(chain_var)
     later[:, :-1] = chain_var[:, 1:] ** power
     pivots = 1.0 / (chain_var**power - links**2 * later)
-    x = _solve(pivots, -links, rows.copy())
-    total: Array = (rows * x).sum(axis=2)
+    total: Array = np.einsum("knt,knt->kn", rows.copy(), _solve(pivots, -links, rows))
     return total
 
 

@@ -16,7 +16,7 @@ from charley.inference.model import Array, CrampModel, Hyper
 #: Effective points below which the weights carry no answer.
 FEWEST_EFFECTIVE = 20.0
 #: Points for the distribution of the cramps avoided.
-AVOIDED_POINTS = 2048
+AVOIDED_POINTS = 4096
 NIGHTS_A_WEEK = 7.0
 #: Mass of the points that level and cramps avoided do without.
 LEFT_OUT = 1e-4
@@ -111,11 +111,17 @@ class Posterior:
         The mixture over the points is summarised by its first four moments (Cornish and Fisher 1938).
         """
         weights, at, with_coefficients, eta = self._main
-        other = at.design[1:].transpose(1, 0, 2)  # alpha + u is eta without these columns' part
-        centre = eta - np.matmul(at.mean[:, None, 1:], other)[:, 0]
-        by_column = np.matmul(at.cov[:, 1:, 1:], other)
-        by_column -= 2.0 * with_coefficients[:, 1:]
-        return _cornish_fisher(weights, centre, at.eta_var + np.einsum("nkt,nkt->nt", other, by_column))
+        centre, var = eta - at.mean[:, 1 + len(at.washed) :] @ self.model.fixed, at.eta_var
+        # alpha + u is eta without the other columns' part
+        columns = [*at.washed, *self.model.fixed]
+        for k, column in enumerate(columns, start=1):
+            if k <= len(at.washed):
+                centre = centre - at.mean[:, k, None] * column
+            inner = at.cov[:, k, k, None] * column - 2.0 * with_coefficients[:, k]
+            for other in range(k + 1, 1 + len(columns)):
+                inner += 2.0 * at.cov[:, k, other, None] * columns[other - 1]
+            var = var + column * inner
+        return _cornish_fisher(weights, centre, var)
 
     def avoided_per_week(self, k: int) -> Summary:
         """Cramps avoided a week by treatment column ``k`` once built up, mean over the diary's own nights.
@@ -123,8 +129,8 @@ class Posterior:
         7 mean_t exp(eta_t - beta_k s_kt) (1 - exp(beta_k)), every night counted whole, other treatments as they were.
         At each point (beta_k, log of that mean) is taken as bivariate Gaussian.
         """
-        weights, at, with_coefficients, eta = self._main
-        taken = at.design[k]
+        _, at, with_coefficients, eta = self._main
+        taken = at.washed[k - 1]
         centre = eta - at.mean[:, k, None] * taken
         var = at.eta_var + taken * (at.cov[:, k, k, None] * taken - 2.0 * with_coefficients[:, k])
         top = centre.max(axis=1, keepdims=True)
@@ -134,14 +140,28 @@ class Posterior:
         slope = np.einsum("knt,nt->nk", at.residual, share)
         slope[:, k] -= (taken * share).sum(axis=1)
         with_mean = np.einsum("nkl,nl->nk", at.cov, slope)
-        spread = laplace.chain_quadratic(at, share) + (slope * with_mean).sum(axis=1)
+        chain = laplace.chain_times(at, share)
+        spread = (share * chain).sum(axis=1) + (slope * with_mean).sum(axis=1)
         log_mean = top[:, 0] + np.log(total / self.model.nights) + 0.5 * ((share * var).sum(axis=1) - spread)
-        return _avoided(weights, at.mean[:, k], at.cov[:, k, k], log_mean, spread, with_mean[:, k])
+        return self._avoided(k, log_mean, spread, with_mean[:, k])
 
     def avoided_per_week_typical_day(self, k: int) -> Summary:
         """Cramps avoided a week at the level's mean and average covariates: 7 exp(alpha) (1 - exp(beta_k))."""
+        at = self._main.at
+        return self._avoided(k, at.mean[:, 0], at.cov[:, 0, 0], at.cov[:, 0, k])
+
+    def _avoided(self, k: int, log_rate: Array, rate_var: Array, cov: Array) -> Summary:
+        """7 exp(log rate) (1 - exp(beta_k)) over the points."""
         weights, at, _, _ = self._main
-        return _avoided(weights, at.mean[:, k], at.cov[:, k, k], at.mean[:, 0], at.cov[:, 0, 0], at.cov[:, 0, k])
+        normal = sequences.normal(AVOIDED_POINTS, 2)
+        place = (np.arange(AVOIDED_POINTS) + 0.5) / AVOIDED_POINTS
+        chosen = np.minimum(np.searchsorted(np.cumsum(weights), place), weights.size - 1)
+        sd, rate_sd = np.sqrt(at.cov[:, k, k]), np.sqrt(rate_var)
+        shared = np.clip(cov / (sd * rate_sd), -1.0, 1.0)
+        z = shared[chosen] * normal[:, 0] + np.sqrt(1.0 - shared**2)[chosen] * normal[:, 1]
+        rate = log_rate[chosen] + rate_sd[chosen] * z
+        avoided = -NIGHTS_A_WEEK * np.exp(rate) * np.expm1(at.mean[chosen, k] + sd[chosen] * normal[:, 0])
+        return weighted_summary(avoided, np.full(avoided.size, 1.0 / avoided.size))[0]
 
     def draws(self, size: int, seed: int) -> "Draws":
         """Joint draws of hyperparameters, coefficients and the linear predictor of every night."""
@@ -177,18 +197,6 @@ class _Main(NamedTuple):
     at: laplace.Conditional
     with_coefficients: Array
     eta: Array
-
-
-def _avoided(weights: Array, beta: Array, beta_var: Array, log_rate: Array, rate_var: Array, cov: Array) -> Summary:
-    """7 exp(log rate) (1 - exp(beta)) with (beta, log rate) bivariate Gaussian at each point."""
-    place = sequences.uniform(AVOIDED_POINTS, 3)[:, 0]
-    normal = sequences.normal(AVOIDED_POINTS, 3)
-    chosen = np.minimum(np.searchsorted(np.cumsum(weights), place), weights.size - 1)
-    sd = np.sqrt(beta_var)
-    rest = np.sqrt(np.maximum(rate_var - cov**2 / beta_var, 0.0))
-    rate = log_rate[chosen] + (cov / sd)[chosen] * normal[:, 1] + rest[chosen] * normal[:, 2]
-    avoided = -NIGHTS_A_WEEK * np.exp(rate) * np.expm1(beta[chosen] + sd[chosen] * normal[:, 1])
-    return weighted_summary(avoided, np.full(avoided.size, 1.0 / avoided.size))[0]
 
 
 def _cornish_fisher(weights: Array, centre: Array, var: Array) -> Array:
