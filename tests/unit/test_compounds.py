@@ -37,6 +37,8 @@ def test_every_form_of_the_contract_has_a_card():
         ("magnesium sulphate", ("sulfate",)),
         ("Calcium carbonate and magnesium oxide", ("oxide",)),
         ("tablet with magnesium stearate", ()),
+        ("Magnesium-Potassium Aspartate", ("aspartate",)),
+        ("Calcium Citrate + Magnesium", ()),
         ("daily multivitamin", ()),
     ],
 )

@@ -1,5 +1,6 @@
 """From the label to elemental magnesium: what is computed, what is asked, what cannot be."""
 
+import csv
 from dataclasses import dataclass
 
 import pytest
@@ -172,3 +173,21 @@ def test_a_label_without_any_amount_is_refused():
 @pytest.mark.parametrize(("written", "value"), [("1,000", 1000), ("97,2", 97.2), ("1.250,5", 1250.5), ("100.", 100)])
 def test_points_and_commas(written, value):
     assert number(written) == value
+
+
+@pytest.mark.shared
+def test_every_name_of_the_american_label_database_is_read_and_none_is_guessed(shared):
+    path = shared / "data/supplements/dsld_products_magnesium_2019.csv"
+    with path.open(encoding="utf-8") as text:
+        names = [row["Product Name"] for row in csv.DictReader(text)]
+    assert len(names) == 1286
+    found = {name: of(name=name) for name in names}
+    assert {each.status for each in found.values()} <= {"exact", "range", "unclear", "unknown", "on_skin"}
+    for name, each in found.items():
+        if each.status == "exact":
+            assert "elemental" in name.lower() or "(as" in name.lower()
+        if each.status == "unclear":
+            assert each.asks
+            assert each.low_mg is not None
+            assert each.high_mg is not None
+            assert each.low_mg < each.high_mg

@@ -201,6 +201,8 @@ _NOT_MAGNESIUM = re.compile(
     r"\b(?:calcium|kalzium|zinc|zink|potassium|kalium|sodium|natrium|iron|ferrous|copper|manganese)"
     r"[\s-]*(?:\w+ate|\w+at|\w*oxide|\w*oxid|chloride|chlorid)\b|\b\w*stearate?\b"
 )
+#: "Magnesium-potassium aspartate": both metals are in the salt that follows.
+_SHARED = re.compile(r"\bmagnesium\s*(?:-|&|\+|/|and)?\s*potassium\b\s*(?=\w+ate\b)")
 _ON_SKIN = re.compile(
     r"\b(?:oil|spray|lotion|cream|gel|ointment|bath|soak|flakes|transdermal|topical|öl|badesalz|body butter)\b"
 )
@@ -220,7 +222,7 @@ def recognise(text: str) -> Recognised:
     Args:
         text: such as "Magnesium (as magnesium bisglycinate)", "glycinate/oxide", "Epsom salt", "Magnesiumcitrat".
     """
-    words = _NOT_MAGNESIUM.sub(" ", plain(text))
+    words = _NOT_MAGNESIUM.sub(" ", _SHARED.sub("magnesium ", plain(text)))
     on_skin = bool(_ON_SKIN.search(_SWALLOWED.sub(" ", words)))
     found: list[tuple[int, FormName, tuple[str, ...]]] = []
     for name, form, ids in _names():

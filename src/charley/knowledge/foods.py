@@ -188,8 +188,10 @@ class NameIndex:
         wanted = tokens(written)
         if not wanted:
             return []
-        fits = [self._fits(word) for word in wanted]
-        scores = {row: sum(fit.get(row, 0.0) for fit in fits) / len(fits) for row in set().union(*fits)}
+        fits = [(self._fits(word), DESCRIBES if word in _DESCRIBING else 1.0) for word in wanted]
+        whole = sum(weight for _, weight in fits)
+        rows = set().union(*(fit for fit, _ in fits))
+        scores = {row: sum(fit.get(row, 0.0) * weight for fit, weight in fits) / whole for row in rows}
         least = max(50.0, max(scores.values(), default=0.0) - 20)
         kept = [row for row, score in scores.items() if score >= least]
         kept.sort(key=lambda row: (-scores[row], self._heads[row] not in wanted, self._lengths[row], row))
@@ -215,6 +217,12 @@ class NameIndex:
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _FILLERS = frozenset({"a", "an", "and", "of", "the", "with", "in", "or", "some", "fresh"})
+#: Words that say how a food is, and weigh less than those that say what it is.
+_DESCRIBING = frozenset(
+    {"raw", "dry", "dried", "cooked", "boiled", "baked", "roasted", "grilled", "canned", "frozen", "whole", "plain"}
+    | {"unsalted", "salted", "sliced", "chopped", "ground", "ripe", "large", "small", "medium", "organic", "regular"}
+)
+DESCRIBES = 0.3
 
 
 @cache
