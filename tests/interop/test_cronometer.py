@@ -8,6 +8,7 @@ import pytest
 from charley.diary.records import DoseTaken, Drink, Food
 from charley.errors import BadInput
 from charley.interop import cronometer
+from charley.interop.formats import format_of
 from charley.interop.importer import Item, Skipped, Taken
 from charley.nutrition.ledger import days
 
@@ -26,7 +27,7 @@ LOG = HEADER + (
 def read(tmp_path: Path, text: str | bytes, zone: str | None = None) -> list[Item]:
     path = tmp_path / "servings.csv"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return list(cronometer.read(path, zone=zone))
+    return list(format_of(path, "cronometer").read(path, zone=zone)) if text else list(cronometer.read(path))
 
 
 def taken(items: list[Item]) -> list[Taken]:
@@ -66,6 +67,13 @@ def test_the_same_food_twice_is_two_servings_but_the_file_twice_is_one_file(tmp_
     assert [item.reason for item in skipped(pasted)] == ["is the header again", "says the same as row 2"]
 
 
+def test_the_file_is_known_by_its_header_and_may_be_utf_16(tmp_path):
+    path = tmp_path / "servings.csv"
+    path.write_bytes(LOG.encode("utf-16"))
+    assert format_of(path).kind == "cronometer"
+    assert len(taken(list(format_of(path).read(path)))) == 6
+
+
 @pytest.mark.parametrize("unit", ["µg", "μg", "mcg", "ug"])
 def test_the_microgram_may_be_written_in_any_way_and_a_byte_order_mark_may_lead(tmp_path, unit):
     text = "\ufeff" + LOG.replace("(µg)", f"({unit})")
@@ -82,12 +90,12 @@ def test_the_microgram_may_be_written_in_any_way_and_a_byte_order_mark_may_lead(
         ('2026-03-14,,Lunch,"Egg","fifty",1,1,1,5.0,x', "not an amount"),
         ('2026-03-14,,Lunch,"Egg","-50.00 g",1,1,1,5.0,x', "less than nothing"),
         ('2026-03-14,,Lunch,"Egg","50000000 g",1,1,1,5.0,x', "20000"),
-        ('2026-03-14,,Lunch,"Egg","50.00 g",1,1,1,NaN,x', "not an amount that can be eaten"),
-        ('2026-03-14,,Lunch,"Egg","50.00 g",1,1,1,-4,x', "not an amount that can be eaten"),
+        ('2026-03-14,,Lunch,"Egg","50.00 g",1,1,1,NaN,x', "not a finite number"),
+        ('2026-03-14,,Lunch,"Egg","50.00 g",1,1,1,-4,x', "less than nothing"),
         ('2026-03-14,,Lunch,"Egg","50.00 g",1,1,1,much,x', "not a number"),
         ('2026-03-14,,Lunch,"","50.00 g",1,1,1,5.0,x', "names no food"),
         ('2026-03-14,,Lunch,"Egg","0.00 g",1,1,1,5.0,x', "nothing was eaten"),
-        ('2026-03-14,,Lunch,"Egg","50.00 g",1,1', "cut off"),
+        ('2026-03-14,,Lunch,"Egg","50.00 g",1,1', "has 7 cells"),
     ],
 )
 def test_a_row_that_cannot_be_is_left_out_with_its_reason_and_the_others_go_on(tmp_path, row, reason):
@@ -100,12 +108,12 @@ def test_a_row_that_cannot_be_is_left_out_with_its_reason_and_the_others_go_on(t
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (b"", "empty"),
-        (b"<!DOCTYPE html><html><body>Sign in</body></html>", "not a Cronometer export"),
-        (b"\x00\x01\x02\xff\xfe", "not text in UTF-8"),
-        (LOG.encode("utf-16"), "UTF-16"),
-        (LOG.encode("latin-1"), "not text in UTF-8"),
+        (b"", "no header"),
+        (b"<!DOCTYPE html><html><body>\nSign in</body></html>\n", "web page"),
+        (b"\x00\x01\x02\xff\xfe", "no text|UTF-8"),
+        (LOG.encode("latin-1"), "UTF-8"),
         (b"date,cramps\n2026-03-01,2\n", "not a Cronometer export"),
+        (HEADER.encode(), "no rows"),
         (LOG.replace(",Magnesium (mg)", ",Zinc (mg)").encode(), "no magnesium column"),
     ],
 )

@@ -4,20 +4,18 @@ Columns are found by name, for their set and order change with the year and the 
 figure Cronometer does not have: it stays unknown.
 """
 
-import csv
-import io
-import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
+from charley.dates import Moment
 from charley.diary.records import DoseTaken, Drink, Food
 from charley.errors import BadInput, Problem
-from charley.interop.importer import Item, Progress, Skipped, entry, once
-from charley.interop.opening import Head
+from charley.interop.importer import Item, Progress, Skipped, entry
+from charley.interop.opening import Head, Row, lines, number_in, opened, refused, table
 from charley.interop.stamps import by_wall, whole_day
 from charley.nutrition.ledger import DAY_TOTAL
 
@@ -60,109 +58,70 @@ _GRAMS = {"g": 1.0, "gram": 1.0, "grams": 1.0, "kg": 1000.0, "oz": 28.35, "ml": 
 
 
 def recognises(head: Head) -> bool:
-    """Whether a file begins like one of Cronometer's exports."""
-    columns = set(head.header)
-    return {"Food Name", "Amount"} <= columns or ("Date" in columns and any(c.startswith("Energy (") for c in columns))
+    """Whether a file begins like one of the two exports."""
+    return _layout(head.header) is not None
 
 
 def read(path: Path, *, zone: str | None = None, progress: Progress | None = None) -> Iterator[Item]:
-    """Read a servings or a daily-summary export; see :class:`charley.interop.importer.Reader`.
-
-    Raises:
-        BadInput: for a file that is neither, is not UTF-8 text, or is too large.
-    """
-    text = _text(path)
-    rows = csv.reader(io.StringIO(text, newline=""))
-    try:
-        header = [cell.strip() for cell in next(rows, [])]
-        read_row = _layout(header)
-        columns = _columns(header)
-        yield from once(_items(rows, header, columns, read_row, zone))
-    except csv.Error as fault:
-        raise BadInput([Problem("", f"this is not a table that can be read ({fault})")]) from None
-    if progress is not None:
-        progress(len(text), len(text))
-
-
-def _text(path: Path) -> str:
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise BadInput([Problem("", "this file is larger than a Cronometer export can be")])
-        raw = path.read_bytes()
-    except OSError as fault:
-        raise BadInput([Problem("", f"the file cannot be read: {fault.strerror}")]) from None
-    if not raw.strip():
-        raise BadInput([Problem("", "the file is empty")])
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise BadInput([Problem("", "the file is UTF-16 text; Cronometer writes UTF-8, so please export it again")])
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        message = f"this is not text in UTF-8 (byte {fault.start} cannot be read); please use the file as exported"
-        raise BadInput([Problem("", message)]) from None
+    """Read a servings or a daily-summary export; see :class:`charley.interop.importer.Reader`."""
+    seen: Counter[tuple[str, ...]] = Counter()
+    columns: dict[str, str] = {}
+    with opened(path, most_bytes=MOST_BYTES, progress=progress) as stream:
+        for row in table(lines(stream)):
+            if isinstance(row, Skipped):
+                yield row
+                continue
+            columns = columns or _columns(tuple(row.cells))
+            if all(name == cell for name, cell in row.cells.items()):
+                seen.clear()  # the same file pasted behind itself: its rows then say the same as the first ones
+                yield Skipped(row.row, "is the header again")
+                continue
+            try:
+                read_row = _layout(tuple(row.cells)) or _serving
+                yield read_row(row, _figures(row, columns), seen, zone)
+            except BadInput as fault:
+                yield Skipped(row.row, str(fault))
+    if not columns:
+        raise refused("the export holds no rows")
 
 
-def _layout(header: list[str]) -> Any:
+_ReadRow: TypeAlias = Callable[[Row, dict[str, float | None], "Counter[tuple[str, ...]]", str | None], Item]
+
+
+def _layout(header: tuple[str, ...]) -> _ReadRow | None:
+    """How the rows below a header are read; None where it is none of Cronometer's."""
     if {"Food Name", "Amount"} <= set(header) and {"Day", "Date"} & set(header):
         return _serving
-    if "Date" in header and any(cell.startswith("Energy") for cell in header) and "Food Name" not in header:
-        return _summary
-    message = "this is not a Cronometer export: columns such as Day, Food Name and Amount are missing"
-    raise BadInput([Problem("", message)])
+    if "Date" in header and "Food Name" not in header and any(_HEADER.match(cell) for cell in header):
+        return _summary if any(cell.startswith("Energy (") for cell in header) else None
+    return None
 
 
-def _columns(header: list[str]) -> dict[int, str]:
+def _columns(header: tuple[str, ...]) -> dict[str, str]:
     """For each column that is wanted, the nutrient with its unit as the diary writes it."""
+    if _layout(header) is None:
+        raise refused("this is not a Cronometer export: columns such as Day, Food Name and Amount are missing")
     columns = {}
-    for place, cell in enumerate(header):
+    for cell in header:
         match = _HEADER.match(cell)
         if match is None:
             continue
         nutrient, unit = _NUTRIENTS.get(match["name"].lower()), _UNITS.get(match["unit"].lower())
         if nutrient is not None and unit is not None:
-            columns[place] = f"{nutrient}_{unit}"
+            columns[cell] = f"{nutrient}_{unit}"
     if not any(name.startswith("magnesium_") for name in columns.values()):
-        message = "there is no magnesium column; turn magnesium on in Cronometer's nutrient settings and export again"
-        raise BadInput([Problem("", message)])
+        raise refused("there is no magnesium column; turn magnesium on in Cronometer’s nutrient settings, export again")
     return columns
 
 
-def _items(
-    rows: Iterator[list[str]], header: list[str], columns: Mapping[int, str], read_row: Any, zone: str | None
-) -> Iterator[Item]:
-    seen: Counter[tuple[str, ...]] = Counter()
-    for number, cells in enumerate(rows, start=2):
-        where = f"row {number}"
-        if not any(cell.strip() for cell in cells):
-            continue
-        if [cell.strip() for cell in cells] == header:
-            seen.clear()  # the same file pasted behind itself: its rows then say the same as the first ones
-            yield Skipped(where, "is the header again")
-        elif len(cells) != len(header):
-            yield Skipped(where, f"has {len(cells)} cells where the header has {len(header)}: it may be cut off")
-        else:
-            try:
-                yield read_row(where, dict(zip(header, cells, strict=True)), _figures(cells, columns), seen, zone)
-            except BadInput as fault:
-                yield Skipped(where, str(fault))
-
-
-def _figures(cells: list[str], columns: Mapping[int, str]) -> dict[str, float | None]:
+def _figures(row: Row, columns: Mapping[str, str]) -> dict[str, float | None]:
     figures: dict[str, float | None] = {}
-    for place, name in columns.items():
-        cell = cells[place].strip()
-        figures[name] = _number(cell, name) if cell else None
+    for column, name in columns.items():
+        amount = number_in(row.cells[column])
+        if amount is not None and amount < 0:
+            raise BadInput([Problem(name, f"{amount:g} is less than nothing")])
+        figures[name] = amount
     return figures
-
-
-def _number(cell: str, name: str) -> float:
-    try:
-        value = float(cell)
-    except ValueError:
-        raise BadInput([Problem(name, f"“{cell[:30]}” is not a number")]) from None
-    if not math.isfinite(value) or value < 0:
-        raise BadInput([Problem(name, f"{cell} is not an amount that can be eaten")])
-    return value
 
 
 def _day(cell: str) -> date:
@@ -184,40 +143,28 @@ def _clock(cell: str) -> time | None:
     raise BadInput([Problem("time", f"“{cell[:30]}” is not a time of day")])
 
 
-def _serving(
-    where: str,
-    row: Mapping[str, str],
-    figures: dict[str, float | None],
-    seen: Counter[tuple[str, ...]],
-    zone: str | None,
-) -> Item:
-    day, clock = _day(row.get("Day") or row.get("Date") or ""), _clock(row.get("Time", ""))
-    name, written, group = row["Food Name"].strip(), row["Amount"].strip(), row.get("Group", "").strip()
-    category = row.get("Category", "").strip()
+def _serving(row: Row, figures: dict[str, float | None], seen: "Counter[tuple[str, ...]]", zone: str | None) -> Item:
+    cells = row.cells
+    day, clock = _day(cells.get("Day") or cells.get("Date") or ""), _clock(cells.get("Time", ""))
+    name, written, group = cells["Food Name"], cells["Amount"], cells.get("Group", "")
+    category = cells.get("Category", "")
     if not name:
-        return Skipped(where, "names no food")
+        return Skipped(row.row, "names no food")
     count, unit = _amount(written)
     if count == 0:
-        return Skipped(where, f"{name}: an amount of 0, nothing was eaten")
+        return Skipped(row.row, f"{name}: an amount of 0, nothing was eaten")
     at = whole_day(day, zone) if clock is None else by_wall(datetime.combine(day, clock), zone)
-    same = (day.isoformat(), row.get("Time", ""), group, name, written)
+    same = (day.isoformat(), cells.get("Time", ""), group, name, written)
     seen[same] += 1
     key = (*same, seen[same])
     grams = count * _GRAMS[unit] if unit in _GRAMS else None
     if "supplement" in f"{category} {group}".lower():
-        return _supplement(where, name, figures, key, at, count, unit)
+        return _supplement(row.row, name, figures, key, at, count, unit)
     common: dict[str, Any] = {"kind": KIND, "key": key, "at": at, "nutrients": figures}
     if grams is not None and (category == "Beverages" or (not category and group == "Drinks")):
-        return entry(where, Drink, ml=grams, what=name[:200], **common)
-    return entry(
-        where,
-        Food,
-        name=name[:200],
-        amount_g=grams,
-        portion=written[:200],
-        group=(category or group)[:200] or None,
-        **common,
-    )
+        return entry(row.row, Drink, ml=grams, what=name[:200], **common)
+    kind_of_food = (category or group)[:200] or None
+    return entry(row.row, Food, name=name[:200], amount_g=grams, portion=written[:200], group=kind_of_food, **common)
 
 
 def _amount(written: str) -> tuple[float, str]:
@@ -231,7 +178,13 @@ def _amount(written: str) -> tuple[float, str]:
 
 
 def _supplement(
-    where: str, name: str, figures: Mapping[str, float | None], key: tuple[Any, ...], at: Any, count: float, unit: str
+    where: str,
+    name: str,
+    figures: Mapping[str, float | None],
+    key: tuple[Any, ...],
+    at: Moment,
+    count: float,
+    unit: str,
 ) -> Item:
     magnesium = figures.get("magnesium_mg")
     if not magnesium and "magnesium" not in name.lower():
@@ -242,21 +195,15 @@ def _supplement(
     )
 
 
-def _summary(
-    where: str,
-    row: Mapping[str, str],
-    figures: dict[str, float | None],
-    seen: Counter[tuple[str, ...]],
-    zone: str | None,
-) -> Item:
-    day = _day(row["Date"])
+def _summary(row: Row, figures: dict[str, float | None], seen: "Counter[tuple[str, ...]]", zone: str | None) -> Item:
+    day = _day(row.cells["Date"])
     seen[(day.isoformat(),)] += 1
     if seen[(day.isoformat(),)] > 1:
-        return Skipped(where, f"{day} stands in this file already")
-    done = row.get("Completed", "").strip().lower()
+        return Skipped(row.row, f"{day} stands in this file already")
+    done = row.cells.get("Completed", "").lower()
     portion = "the whole day" + (", not marked as complete" if done == "false" else "")
     return entry(
-        where,
+        row.row,
         Food,
         kind=KIND,
         key=("summary", day.isoformat()),
