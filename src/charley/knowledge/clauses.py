@@ -7,6 +7,7 @@ swollen"). Where it is not clear how far it reaches, the answer is "doubtful", w
 
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -95,29 +96,34 @@ def clauses(text: str) -> Iterator[Clause]:
 def stance(clause: Clause, matched: Collection[int]) -> Stance:
     """What the clause says of the thing whose words stand at ``matched``."""
     words = clause.words
-    if _is_over(words) and not _BEGAN.intersection(words):
+    if _is_over(words):
         return "past"
+    first, last = min(matched), max(matched)
     worst: Stance = "present"
     for begin, end in _denials(words):
-        if not set(range(begin, end)).isdisjoint(matched):
-            continue  # part of the thing itself: "no feeling in the foot"
+        if end < first - _REACH or begin > last + 1 or not set(range(begin, end)).isdisjoint(matched):
+            continue  # too far away, or part of the thing itself: "no feeling in the foot"
+        if _stands_after(words, begin, last):
+            return "denied"
         reached = _reach(clause, end, [at for at in matched if at >= end])
-        if reached == "denied" or _stands_after(clause, begin, matched):
+        if reached == "denied":
             return "denied"
         if reached == "doubtful":
             worst = "doubtful"
-    if worst == "present" and (_DOUBTS.intersection(words) or ("not", "sure") in _pairs(words)):
-        return "doubtful"
-    return worst
+    return "doubtful" if worst == "present" and _is_doubted(words) else worst
 
 
-def _denials(words: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+@lru_cache(maxsize=512)
+def _denials(words: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+    """Where denials stand, from the first word of each to the one after its last."""
+    found: list[tuple[int, int]] = []
     at = 0
     while at < len(words):
         size = next((len(cue) for cue in _DENIALS if words[at : at + len(cue)] == cue), 0)
         if size and not (at + size < len(words) and words[at + size] in _NO_DENIAL):
-            yield at, at + size
+            found.append((at, at + size))
         at += size or 1
+    return tuple(found)
 
 
 def _reach(clause: Clause, end: int, after: list[int]) -> Stance:
@@ -134,7 +140,7 @@ def _reach(clause: Clause, end: int, after: list[int]) -> Stance:
     segment = _segment(clause, turns[-1])
     if _NEW_STATEMENT.intersection(segment):
         return "present"
-    listed = len(segment) == 1 or bool({"or", "nor"} & set(clause.words[end:]))
+    listed = len(segment) == 1 or not {"or", "nor"}.isdisjoint(clause.words[end : first + _REACH])
     return "denied" if listed else "doubtful"
 
 
@@ -143,19 +149,22 @@ def _segment(clause: Clause, start: int) -> tuple[str, ...]:
     return clause.words[start:end]
 
 
-def _stands_after(clause: Clause, begin: int, matched: Collection[int]) -> bool:
+def _stands_after(words: tuple[str, ...], begin: int, last: int) -> bool:
     """ "Swelling: no", "chest pain - none": the denial is the last word, right after the thing."""
-    words = clause.words
-    return words[begin] in _AFTERWARDS and begin == len(words) - 1 and begin == max(matched) + 1
+    return words[begin] in _AFTERWARDS and begin == len(words) - 1 and begin == last + 1
 
 
+@lru_cache(maxsize=512)
+def _is_doubted(words: tuple[str, ...]) -> bool:
+    return not _DOUBTS.isdisjoint(words) or ("not", "sure") in pairwise(words)
+
+
+@lru_cache(maxsize=512)
 def _is_over(words: tuple[str, ...]) -> bool:
+    if not _BEGAN.isdisjoint(words):
+        return False
     if words[-1] == "gone" and "not" not in words:
         return True
     if any(words[at : at + len(cue)] == cue for at in range(len(words)) for cue in _OVER):
         return True
     return any(_YEAR.fullmatch(word) for word in words)
-
-
-def _pairs(words: tuple[str, ...]) -> set[tuple[str, str]]:
-    return set(pairwise(words))

@@ -20,14 +20,38 @@ SPAN = 12
 NEAR = 4
 
 _Place = tuple[int, int]
+_REMEMBERED = 300
+
+
+class Group(NamedTuple):
+    """Words of which one must stand there: whole words, beginnings of words, and words in a row."""
+
+    words: frozenset[str]
+    beginnings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def places(self, words: Sequence[str]) -> list[_Place]:
+        """Where they stand: from the first word to the one after the last."""
+        found = [
+            (at, at + 1)
+            for at, word in enumerate(words)
+            if word in self.words or (self.beginnings and word.startswith(self.beginnings))
+        ]
+        for row in self.rows:
+            found.extend(
+                (at, at + len(row))
+                for at in range(len(words) - len(row) + 1)
+                if all(_same(part, words[at + step]) for step, part in enumerate(row))
+            )
+        return found
 
 
 class Pattern(NamedTuple):
     """One pattern: what it stands for, its groups, and the words that must not stand near."""
 
     key: str
-    groups: tuple[tuple[tuple[str, ...], ...], ...]
-    forbidden: tuple[tuple[str, ...], ...]
+    groups: tuple[Group, ...]
+    forbidden: Group
 
 
 class Patterns:
@@ -42,15 +66,20 @@ class Patterns:
         self._by_word: defaultdict[str, set[int]] = defaultdict(set)
         self._by_start: defaultdict[str, set[tuple[str, int]]] = defaultdict(set)
         for number, pattern in enumerate(self._all):
-            for first in {words[0] for words in min(pattern.groups, key=len)}:
+            rarest = min(pattern.groups, key=lambda group: sum(map(len, group)))
+            for first in (*rarest.words, *(f"{b}*" for b in rarest.beginnings), *(row[0] for row in rarest.rows)):
                 if first.endswith("*"):
                     self._by_start[first[:3]].add((first[:-1], number))
                 else:
                     self._by_word[first].add(number)
         self._candidates = lru_cache(maxsize=4096)(self._find_candidates)
+        self._remembered = lru_cache(maxsize=2048)(lambda text: tuple(self._search(text)))
 
-    def search(self, text: str) -> Iterator[tuple[str, Stance]]:
+    def search(self, text: str) -> tuple[tuple[str, Stance], ...]:
         """Every key found in the text, with what its clause says of it."""
+        return self._remembered(text) if len(text) <= _REMEMBERED else tuple(self._search(text))
+
+    def _search(self, text: str) -> Iterator[tuple[str, Stance]]:
         for clause in clauses(text):
             numbers = sorted({number for word in clause.words for number in self._candidates(word)})
             for number in numbers:
@@ -70,7 +99,7 @@ def parse(written: str, key: str) -> Pattern:
     Raises:
         ValueError: if it has no group, or an ending so short that it would match nearly anything.
     """
-    groups: list[tuple[tuple[str, ...], ...]] = []
+    groups: list[Group] = []
     forbidden: list[tuple[str, ...]] = []
     for part in written.split():
         away = part.startswith("!")
@@ -82,17 +111,26 @@ def parse(written: str, key: str) -> Pattern:
         if away:
             forbidden.extend(options)
         else:
-            groups.append(options)
+            groups.append(_group(options))
     if not groups:
         raise ValueError(f"{key}: {written!r}: nothing to look for")
-    return Pattern(key, tuple(groups), tuple(forbidden))
+    return Pattern(key, tuple(groups), _group(forbidden))
+
+
+def _group(options: Sequence[tuple[str, ...]]) -> Group:
+    single = [words[0] for words in options if len(words) == 1]
+    return Group(
+        words=frozenset(word for word in single if not word.endswith("*")),
+        beginnings=tuple(word[:-1] for word in single if word.endswith("*")),
+        rows=tuple(words for words in options if len(words) > 1),
+    )
 
 
 def _closest(pattern: Pattern, words: Sequence[str]) -> tuple[int, ...] | None:
     """The places of the matched words where they lie closest together, or None."""
     per_group: list[list[_Place]] = []
-    for options in pattern.groups:
-        places = _places(options, words)
+    for group in pattern.groups:
+        places = group.places(words)
         if not places:
             return None
         per_group.append(places[:6])
@@ -107,17 +145,8 @@ def _closest(pattern: Pattern, words: Sequence[str]) -> tuple[int, ...] | None:
     return best
 
 
-def _near(forbidden: Iterable[tuple[str, ...]], words: Sequence[str], first: int, last: int) -> bool:
-    return bool(_places(forbidden, words[max(0, first - NEAR) : last + NEAR + 1]))
-
-
-def _places(options: Iterable[tuple[str, ...]], words: Sequence[str]) -> list[_Place]:
-    return [
-        (at, at + len(option))
-        for option in options
-        for at in range(len(words) - len(option) + 1)
-        if all(_same(part, words[at + step]) for step, part in enumerate(option))
-    ]
+def _near(forbidden: Group, words: Sequence[str], first: int, last: int) -> bool:
+    return bool(forbidden.places(words[max(0, first - NEAR) : last + NEAR + 1]))
 
 
 def _same(part: str, word: str) -> bool:

@@ -109,7 +109,7 @@ def read(texts: Iterable[str], *, context: Iterable[str] = ()) -> SymptomReading
     found: dict[str, _Found] = {}
     not_understood: list[str] = []
     for text in texts:
-        hits = list(book.patterns.search(text))
+        hits = book.patterns.search(text)
         for sign, said in hits:
             found.setdefault(sign, _Found()).add(said, text)
         if not hits and text.strip():
