@@ -51,3 +51,10 @@ def test_a_night_without_a_record_is_an_empty_list_and_no_fault(tmp_path):
     path.write_text('{"sleep": [], "summary": {"totalSleepRecords": 0}}')
 
     assert read(path) == []
+
+
+def test_exercises_of_the_archive_do_not_say_their_zone_and_are_left_out():
+    items = read("fitbit-archive-exercise.json", zone="Europe/Berlin")
+
+    assert entries(items) == []
+    assert "does not say whether the times" in reasons(items)["exercises"]

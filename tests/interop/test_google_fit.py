@@ -45,3 +45,9 @@ def test_the_table_of_days_gives_steps_and_no_places():
     assert (steps.day, steps.amount) == (date(2026, 3, 14), 7710)
     assert "99.1" not in repr(steps)
     assert reasons(items).keys() == {"row 3", "row 4"}
+
+
+def test_points_of_takeout_are_read_like_those_of_the_interface():
+    [steps] = entries(read("google-fit-takeout.json", zone="Europe/Berlin"))
+
+    assert (steps.day, steps.amount) == (date(2026, 3, 14), 4000)

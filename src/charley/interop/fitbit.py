@@ -18,6 +18,8 @@ from charley.interop.stamps import NO_TIME, by_wall, whole_day
 
 KIND = "fitbit"
 WEIGHT = "the diary keeps no weights; write your weight into your profile"
+#: Exercises of the archive have stamps such as 03/14/26 17:45:00.
+NO_ZONE = "Fitbit's archive does not say whether the times of exercises are local, so their nights are not known"
 _MARKS = ('"dateOfSleep"', '"activities-steps"', '"activityParentName"', '"totalSleepRecords"', '"minutesAsleep"')
 
 
@@ -26,14 +28,18 @@ def recognises(head: Head) -> bool:
     text = head.text.lstrip("\ufeff \r\n\t")
     if not text.startswith(("{", "[")):
         return False
-    return any(mark in text for mark in _MARKS) or ('"weight"' in text and '"bmi"' in text and '"logId"' in text)
+    logged = '"logId"' in text and ('"activityName"' in text or ('"weight"' in text and '"bmi"' in text))
+    return logged or any(mark in text for mark in _MARKS)
 
 
 def read(path: Path, *, zone: str | None = None, progress: Progress | None = None) -> Iterator[Item]:
     """Read a file of Fitbit's; see :class:`charley.interop.importer.Reader`."""
     document = json_document(path, progress)
     if isinstance(document, list):
-        document = {"sleep": document}
+        sleeps = [raw for raw in document if not _is_exercise(raw)]
+        if len(sleeps) < len(document):
+            yield Skipped("exercises", NO_ZONE, len(document) - len(sleeps))
+        document = {"sleep": sleeps}
     if not isinstance(document, dict):
         raise refused("this is not one of the files that Fitbit writes")
     known = {"sleep": _sleeps, "activities": _activities, "activities-steps": _steps, "weight": _weights}
@@ -48,6 +54,10 @@ def read(path: Path, *, zone: str | None = None, progress: Progress | None = Non
     minutes = document.get("activities-steps-intraday")
     if isinstance(minutes, dict) and isinstance(minutes.get("dataset"), list) and minutes["dataset"]:
         yield Skipped("steps of each minute", "the diary keeps the steps of a whole day", len(minutes["dataset"]))
+
+
+def _is_exercise(raw: object) -> bool:
+    return isinstance(raw, dict) and "activityName" in raw
 
 
 def _sleeps(rows: list[Any], zone: str | None) -> Iterator[Item]:

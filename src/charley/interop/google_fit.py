@@ -1,4 +1,4 @@
-"""Google Fit: the JSON points of its interface, and the table of days from Google Takeout.
+"""Google Fit: JSON points, of its interface or of Google Takeout, and Takeout's table of days.
 
 Points count nanoseconds in UTC, so they can be read only with the zone the person lived in. The table of days also
 holds places; they are not read.
@@ -53,7 +53,7 @@ def recognises(head: Head) -> bool:
     """Whether a file looks like Google Fit's."""
     text = head.text.lstrip("\ufeff \r\n\t")
     if text.startswith("{"):
-        return '"com.google.' in text and ('"point"' in text or '"dataSourceId"' in text)
+        return '"com.google.' in text and any(mark in text for mark in ('"point"', '"dataSourceId"', '"Data Points"'))
     return {"Date", "Step count"} <= set(head.header)
 
 
@@ -65,7 +65,7 @@ def read(path: Path, *, zone: str | None = None, progress: Progress | None = Non
         yield from _days(path, zone, progress)
         return
     document = json_document(path, progress)
-    points = document.get("point") if isinstance(document, dict) else None
+    points = document.get("point", document.get("Data Points")) if isinstance(document, dict) else None
     if not isinstance(points, list):
         raise refused("this is not one of the files that Google Fit writes")
     yield from _points(points, needed(zone, "Google Fit counts time in UTC, so the days cannot be told from it."))
@@ -136,7 +136,8 @@ def _point(row: str, raw: object) -> _Point:
         if not isinstance(raw, dict):
             raise ValueError
         start, end = int(raw["startTimeNanos"]) / 1e9, int(raw["endTimeNanos"]) / 1e9
-        return _Point(row, start, end, str(raw["dataTypeName"]), raw["value"][0])
+        value = raw["value"][0] if "value" in raw else raw["fitValue"][0]["value"]
+        return _Point(row, start, end, str(raw["dataTypeName"]), value)
     except (KeyError, IndexError, TypeError, ValueError, OverflowError):
         raise refused("is not a point with a beginning, an end, a type and a value") from None
 
