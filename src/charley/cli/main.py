@@ -28,6 +28,7 @@ COMMANDS = {
     "backup": "charley.cli.data:backup",
     "restore": "charley.cli.data:restore",
     "foods": "charley.cli.foods:foods",
+    "evidence": "charley.cli.evidence:evidence",
     "schema": "charley.cli.schema:schema",
 }
 

@@ -20,10 +20,9 @@ NEAR_ENOUGH = 62
 
 #: Words that say nothing of what is looked for.
 FILLER = frozenset(
-    ("a", "an", "and", "are", "can", "do", "does", "for", "i", "in", "is", "it", "me", "my", "of", "or", "please")
-    + ("should", "the", "to", "vs", "what", "will", "with")
+    {"a", "an", "and", "are", "can", "do", "does", "for", "i", "in", "is", "it", "me", "my", "of", "or", "please"}
+    | {"should", "the", "to", "vs", "what", "will", "with"}
 )
-
 NO_RANGE = "A range was not read for this, so take it as rough."
 
 #: GRADE's certainty in a sentence.

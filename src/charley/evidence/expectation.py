@@ -10,8 +10,9 @@ from charley.knowledge.figures import Figure, figures
 from charley.knowledge.printed import value
 from charley.knowledge.studies import Population
 
-#: Where the person may stand beside the people of the trials. Nobody measured it; the direction is all that is known.
-Lean = Literal["lower", "as in the trials", "perhaps higher"]
+#: Where the person may stand beside the people of the trials, as the screening sees it. Nobody measured how far; the
+#: direction is all that is known.
+Lean = Literal["lower", "average", "higher"]
 
 
 class HundredPeople(NamedTuple):
@@ -50,25 +51,24 @@ class Expectation(NamedTuple):
 _LEANS: dict[Lean, str] = {
     "lower": "You eat enough magnesium, and nothing we know of drains it. So there is less to make up for: expect less "
     "than the trials found, which was close to nothing. No trial has tested this.",
-    "as in the trials": "We cannot tell whether you have more or less to gain than the people in the trials.",
-    "perhaps higher": "Something in your answers can lower magnesium. Then a supplement may do more, but no trial has "
+    "average": "We cannot tell whether you have more or less to gain than the people in the trials.",
+    "higher": "Something in your answers can lower magnesium. Then a supplement may do more, but no trial has "
     "tested that for cramps. Ask about a blood test first.",
 }
 
 
 def expectation(
-    *, diet_meets_need: bool | None, risk_factors: Sequence[str], people_like: Sequence[Population] = ("adults",)
+    *, lean: Lean = "average", risk_factors: Sequence[str] = (), people_like: Sequence[Population] = ("adults",)
 ) -> Expectation:
     """What this person may expect.
 
     Args:
-        diet_meets_need: whether food alone reaches the daily reference; None if not known.
+        lean: whether this person has less or more to gain than others.
         risk_factors: what is known to lower magnesium in this person, in words.
         people_like: the populations the person belongs to.
     """
     on_placebo, on_magnesium = figures()["placebo-quarter"], figures()["mg-quarter-share"]
     placebo, magnesium = _of_placebo(on_placebo), _of_hundred(on_magnesium)
-    lean = _lean(diet_meets_need, risk_factors)
     like_you = bool(set(people_like) & set(on_placebo.population))
     text = (
         f"Of 100 people on placebo, about {placebo.better} had at least a quarter fewer cramps after 4 weeks "
@@ -78,7 +78,7 @@ def expectation(
     if not like_you:
         text += " People like you were not studied in these trials."
     why = _LEANS[lean]
-    if risk_factors and lean == "perhaps higher":
+    if risk_factors and lean == "higher":
         why += " What counts here: " + ", ".join(risk_factors) + "."
     return Expectation(
         placebo=placebo,
@@ -90,12 +90,6 @@ def expectation(
         why_lean=why,
         figures=(on_placebo.id, on_magnesium.id),
     )
-
-
-def _lean(diet_meets_need: bool | None, risk_factors: Sequence[str]) -> Lean:
-    if risk_factors:
-        return "perhaps higher"
-    return "lower" if diet_meets_need else "as in the trials"
 
 
 def _of_hundred(figure: Figure) -> HundredPeople:

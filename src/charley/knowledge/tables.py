@@ -61,6 +61,21 @@ def load(kind: type[F], name: str) -> tuple[F, ...]:
     return tuple(row for row in rows if row.usable)
 
 
+def names() -> tuple[str, ...]:
+    """Every shipped table, by name."""
+    files_there = (entry.name for entry in data_folder().iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in files_there if name.endswith(".toml")))
+
+
+def unread(name: str) -> tuple[Mapping[str, Any], list[Mapping[str, Any]]]:
+    """A shipped table as it stands, for listing and checking and never for rules: its head, and its rows with dates."""
+    document = tomllib.loads((data_folder() / f"{name}.toml").read_text("utf-8"))
+    text = csv_text(name)
+    rows = document.get("rows", []) if text is None else list(_csv_rows(document, text))
+    dates = {key: document.get(key) for key in ("reviewed", "review_by")}
+    return document, [{**dates, **row} for row in rows]
+
+
 def csv_text(name: str) -> str | None:
     """The text of the table's CSV, where it has one."""
     path = data_folder() / f"{name}.csv"

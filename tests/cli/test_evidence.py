@@ -1,0 +1,97 @@
+"""``charley evidence``: as a person, a pharmacist and a script use it."""
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from charley.cli.main import run
+
+
+def asked(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, Any]:
+    status = run(["evidence", *words, "--json"])
+    return status, json.loads(capsys.readouterr().out)
+
+
+def test_a_question_in_plain_words_is_answered_with_sources(capsys: pytest.CaptureFixture[str]) -> None:
+    status, found = asked(capsys, "ask", "pickle", "juice")
+    assert status == 0
+    assert found["answers"][0]["id"] == "pickle"
+    assert found["answers"][0]["sources"]
+    assert run(["evidence", "ask", "pickle", "juice"]) == 0
+    assert "shorter" in capsys.readouterr().out
+    assert asked(capsys, "ask", "xyzzy", "blorp")[0] == 1
+
+
+def test_a_card_by_name_or_by_words(capsys: pytest.CaptureFixture[str]) -> None:
+    assert asked(capsys, "card", "vitamin-k2")[1]["cards"][0]["id"] == "vitamin-k2"
+    assert asked(capsys, "card", "pickle", "juice")[1]["cards"][0]["id"] == "pickle-juice"
+    assert len(asked(capsys, "card")[1]["cards"]) >= 60
+    assert run(["evidence", "card", "mg-night-cramps", "--setting", "UK"]) == 0
+    out = capsys.readouterr().out
+    assert "0.18 fewer cramps a week" in out
+    assert "Last reviewed" in out
+
+
+def test_the_pool_says_who_takes_part_and_who_does_not(capsys: pytest.CaptureFixture[str]) -> None:
+    status, found = asked(capsys, "pool", "magnesium")
+    assert status == 0
+    assert {each["study"] for each in found["used"]} == {"maor-2017", "frusso-1999"}
+    assert all(each["why"] for each in found["left_out"])
+    assert found["pooled"]["low"] < 0 < found["pooled"]["high"]
+    wide = asked(capsys, "pool", "magnesium", "--hartung-knapp")[1]["pooled"]
+    assert wide["high"] - wide["low"] > found["pooled"]["high"] - found["pooled"]["low"]
+    status, fault = asked(capsys, "pool", "zinc")
+    assert status == 2
+    assert fault["error"]["fields"] == ["question"]
+
+
+def test_a_file_of_the_users_joins_the_pool(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_text(
+        'reviewed = 2026-11-21\nreview_by = 2027-11-21\n[sources.a]\ntitle = "A trial"\nurl = "https://example.org/a"\n'
+        '[[rows]]\nid = "mine-2025"\nname = "Mine"\nyear = 2025\ntreatment = "magnesium"\ncondition = "night-cramps"\n'
+        'population = ["adults"]\npeople = 80\ndesign = "parallel"\nbias = "low"\nbias_why = "Read by me."\n'
+        'read_as = "abstract"\nconfidence = "read"\nsources = ["a"]\n'
+        '[[rows.outcomes]]\nid = "cramps-week"\nname = "cramps a week"\nper_week = 1\n'
+        'arms = [{ role = "treatment", what = "tablet", n = 40, mean = "3.1", sd = "2.9" },'
+        ' { role = "control", what = "placebo", n = 40, mean = "3.6", sd = "3.0" }]\n',
+        "utf-8",
+    )
+    status, found = asked(capsys, "pool", "magnesium", "--extra", str(mine))
+    assert status == 0
+    assert "mine-2025" in {each["study"] for each in found["used"]}
+    mine.write_text("nonsense", "utf-8")
+    assert asked(capsys, "pool", "magnesium", "--extra", str(mine))[0] == 2
+    assert asked(capsys, "audit", "--extra", str(tmp_path / "absent.toml"))[0] == 2
+
+
+def test_the_audit_lists_what_does_not_fit(capsys: pytest.CaptureFixture[str]) -> None:
+    status, found = asked(capsys, "audit")
+    assert status == 0
+    assert {"maor-2017", "tan-2024", "supakatisant-2015", "araujo-2020"} <= {f["study"] for f in found["findings"]}
+
+
+def test_check_lists_overdue_reviews_loudly(capsys: pytest.CaptureFixture[str]) -> None:
+    status, found = asked(capsys, "check", "--today", "2040-01-01")
+    assert status == 1
+    overdue = {(each["table"], each["row"]) for each in found["to_mend"] if each["grade"] == "overdue"}
+    assert ("claims", "mg-night-cramps") in overdue
+    assert ("studies", "maor-2017") in overdue
+    status, found = asked(capsys, "check", "--today", "2026-11-22")
+    assert [each for each in found["to_mend"] if each["table"] in ("claims", "studies", "figures", "answers")] == []
+
+
+def test_a_pharmacist_gets_every_fact_as_a_row_of_a_csv(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["evidence", "review", "--csv"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    by_table = {row["table"] for row in rows}
+    assert {"claims", "studies", "figures", "medicine_rules", "reference_intakes"} <= by_table
+    card = next(row for row in rows if row["id"] == "mg-night-cramps")
+    assert "https://" in card["sources"]
+    assert card["reviewed"] == "2026-11-21"
+    assert not any(cell.startswith(("=", "+", "@")) for row in rows for cell in row.values())
+    assert run(["evidence", "review"]) == 2
