@@ -46,4 +46,4 @@ def test_the_review_is_a_day_in_the_calendar():
 def test_a_course_with_an_end_moves_the_first_day_and_one_without_gives_no_event():
     known = plan_for(medicines=[{"name": "doxycycline", "times": ["08:00"], "duration_days": 7}])
     assert events(known)[0]["DTSTART"].dt.date() == date(2026, 11, 28)
-    assert events(plan_for(medicines=[{"name": "doxycycline", "times": ["08:00"]}])) == []
+    assert events(plan_for(medicines=[{"name": "doxycycline", "times": ["08:00"]}], diet_magnesium_mg=50)) == []

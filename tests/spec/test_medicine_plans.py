@@ -83,9 +83,10 @@ def test_an_antibiotic_course_comes_first(row):
 
 
 def test_a_course_without_an_end_is_waited_for_and_never_dated():
-    plan = plan_for(medicines=[{"name": "doxycycline", "times": ["08:00"]}])
+    plan = plan_for(medicines=[{"name": "doxycycline", "times": ["08:00"]}], diet_magnesium_mg=50)
+    assert len(plan.steps) == 3
     assert all(step.after_course_of == ("doxycycline",) for step in plan.steps)
-    assert not any(step.day_is_known for step in plan.steps)
+    assert {step.counts_from for step in plan.steps} == {"end_of_course"}
 
 
 def test_a_course_that_is_over_no_longer_counts():

@@ -26,7 +26,10 @@ def test_in_an_emergency_only_what_made_it_one_is_said():
 
 def test_a_step_after_a_course_says_so():
     plan = plan_for(medicines=[{"name": "doxycycline", "times": ["08:00"], "duration_days": 7}])
-    assert next(iter(words.step_lines(plan.steps[0]))) == "After the course of doxycycline (day 8): 200 mg a day"
+    assert (
+        next(iter(words.step_lines(plan.steps[0])))
+        == "After the course of doxycycline (day 8 from today): 200 mg a day"
+    )
 
 
 def test_near_misses_are_asked_about():

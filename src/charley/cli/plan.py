@@ -76,7 +76,7 @@ def _profile(file: str) -> Mapping[str, Any]:
 
 def _write_calendar(made: Plan, path: Path) -> None:
     """Write the whole file or none of it."""
-    if not any(step.day_is_known for step in made.steps):
+    if not any(step.counts_from == "today" for step in made.steps):
         output.errors.print(f"No calendar was written to {path}: the plan has no doses on known days.", markup=False)
         return
     from charley.interop.ical import calendar

@@ -1,6 +1,6 @@
 """The plan of contract section 2: what a person may take and when, what was found, and what is still open."""
 
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -31,20 +31,16 @@ class Step(Record, frozen=True, kw_only=True):
     """A stretch of days with the same doses; it holds until the next step begins.
 
     Attributes:
-        from_day: first day of the step; day 1 is the day the plan is made, or the first day after a course whose end
-            is not known.
+        from_day: first day of the step; what day 1 is, ``counts_from`` says.
         doses: of each day.
         after_course_of: medicines whose course has to be over first.
+        counts_from: day 1 is the day the plan is made, or, where a course has no known end, the day after it ends.
     """
 
     from_day: int
     doses: tuple[Dose, ...]
     after_course_of: tuple[str, ...] = ()
-
-    @property
-    def day_is_known(self) -> bool:
-        """Whether ``from_day`` can be put on a calendar: not while it waits for a course whose end nobody told."""
-        return not self.after_course_of or self.from_day > 1
+    counts_from: Literal["today", "end_of_course"] = "today"
 
     @property
     def mg_per_day(self) -> float:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from charley.dates import minute_of
 from charley.dosing.placing import place
@@ -60,6 +60,7 @@ class _Phase(NamedTuple):
     keepouts: tuple[Keepout, ...]
     after: tuple[str, ...]
     first_day: int
+    counts_from: Literal["today", "end_of_course"]
 
 
 def hours_of(case: Case) -> Hours:
@@ -146,13 +147,14 @@ def _phases(case: Case) -> Iterator[_Phase]:
 
 
 def _phase(waited: Sequence[TakenMedicine], beside: Sequence[TakenMedicine]) -> _Phase:
-    """Day 1 of a phase whose courses have no known end is the day after the last of them, whenever that is."""
     left = [taken.days_left for taken in waited]
     known = [days for days in left if days is not None]
+    dated = len(known) == len(left)
     return _Phase(
         keepouts=tuple(keepout for taken in beside for keepout in keepouts_of(taken)),
         after=tuple(dict.fromkeys(taken.entry.name for taken in waited)),
-        first_day=1 + max(known, default=0) if len(known) == len(left) else 1,
+        first_day=1 + max(known, default=0) if dated else 1,
+        counts_from="today" if dated else "end_of_course",
     )
 
 
@@ -174,7 +176,12 @@ def _steps(
             Dose(time=hours.day.clock(minute), elemental_mg=mg, form=form)
             for minute, mg in zip(minutes, amounts, strict=True)
         )
-        yield Step(from_day=phase.first_day + rung.from_day - 1, doses=tuple(doses), after_course_of=phase.after)
+        yield Step(
+            from_day=phase.first_day + rung.from_day - 1,
+            doses=tuple(doses),
+            after_course_of=phase.after,
+            counts_from=phase.counts_from,
+        )
 
 
 def _amounts(mg_per_day: float, most_at_once: float) -> tuple[float, ...]:

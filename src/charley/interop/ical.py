@@ -30,7 +30,7 @@ def calendar(plan: Plan, *, owner: str = "charley") -> bytes:
     book.add("prodid", "-//Charley//Magnesium plan//EN")
     book.add("version", "2.0")
     book.add("method", "PUBLISH")
-    dated = [step for step in plan.steps if step.day_is_known]
+    dated = [step for step in plan.steps if step.counts_from == "today"]
     for event in _events(dated, plan.review_week, made_at, owner):
         book.add_component(event)
     ics: bytes = book.to_ical()

@@ -57,7 +57,9 @@ def step_lines(step: Step) -> Iterator[str]:
     begins = f"From day {step.from_day}"
     if step.after_course_of:
         course = _and(step.after_course_of)
-        begins = f"After the course of {course}" + (f" (day {step.from_day})" if step.day_is_known else "")
+        begins = f"After the course of {course}, day {step.from_day}"
+        if step.counts_from == "today":
+            begins = f"After the course of {course} (day {step.from_day} from today)"
     yield f"{begins}: {step.mg_per_day:g} mg a day"
     for dose in step.doses:
         snack = ", with a meal or a small snack" if dose.with_food else ""

@@ -25,7 +25,8 @@ _LOADING = re.compile(
     r"\bload(?:ing)?\b|\bbefore (?:the|a|my) (?:race|event|marathon|match|competition)", re.IGNORECASE
 )
 _STRAIN = re.compile(
-    r"\b(?:heat|hot (?:weather|days?)|sweat\w*|athlet\w*|training|exercis\w*|marathon|running|runner|sport\w*|gym|football|cycling)\b",
+    r"\b(?:heat|hot (?:weather|days?)|sweat\w*|athlet\w*|training|exercis\w*|sport\w*)\b"
+    r"|\b(?:marathon|running|runner|gym|football|cycling)\b",
     re.IGNORECASE,
 )
 
