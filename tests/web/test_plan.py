@@ -169,4 +169,4 @@ def test_a_name_that_is_not_known_is_asked_about(person: Client, store: PersonSt
 
 
 def test_the_page_to_bring_counts_missing_nights_as_missing(sample: Client) -> None:
-    assert "nights were not recorded." in text(sample.get("/plan/bring/"))
+    assert "1 night was not recorded." in text(sample.get("/plan/bring/"))

@@ -32,7 +32,7 @@ SAMPLE_PROFILE = json.dumps(
         "egfr_ml_min": 88,
         "medicines": [{"name": "levothyroxine", "dose": "75 mcg", "times": ["07:00"]}],
         "supplements": [],
-        "diet_magnesium_mg": 260,
+        "diet_magnesium_mg": 200,
         "symptoms": ["painful calf cramps in bed"],
         "schedule": {"wake": "07:00", "bed": "22:30", "meals": ["07:45", "12:30", "18:30"]},
         "goal": "fewer night cramps",

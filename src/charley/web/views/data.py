@@ -79,7 +79,7 @@ def import_file(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, *, status: int = 200, **context: Any) -> HttpResponse:
     known: dict[str, Any] = {
         "entries": own_store().count(),
-        "formats": [each.title for each in FORMATS],
+        "formats": [each.title for each in FORMATS if not each.title.endswith("(refused)")],
         "folder": settings.DATA,
         "faults": [],
         "report": None,

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from charley.diary.rates import stretch
@@ -65,7 +65,7 @@ def plan_page(request: HttpRequest) -> HttpResponse:
     if profile is None:
         return render(request, "plan.html", {})
     made = planning.plan(profile, now=_local(request)).as_dict()
-    findings = [_finding(f) for f in made["findings"]]
+    findings = _findings(made)
     if made["status"] == "emergency":
         alone: dict[str, Any] = {
             "number": EMERGENCY_NUMBERS.get(profile.get("setting") or ""),
@@ -79,7 +79,7 @@ def plan_page(request: HttpRequest) -> HttpResponse:
         "steps": _steps(made["steps"]),
         "provisional": _steps(made["provisional_steps"]),
         "asks_for": [ASKED.get(word, word) for word in made["asks_for"]],
-        "has_calendar": bool(made["steps"]),
+        "need": _need(made["need"]),
     }
     return render(request, "plan.html", context)
 
@@ -115,8 +115,8 @@ def bring(request: HttpRequest) -> HttpResponse:
     moment = now(request)
     made = planning.check(told, now=_local(request)).as_dict()
     context = {
-        "findings": [_finding(f) for f in made["findings"]],
-        "asks_for": [ASKED.get(word, word) for word in made["asks_for"]],
+        "findings": _findings(made),
+        "questions": made["questions"],
         "told": _told(told),
         "weeks": _weeks(request),
         "made": date_format(moment.wall, "j F Y"),
@@ -141,9 +141,13 @@ def _local(request: HttpRequest) -> datetime:
     return present().astimezone(zone_of(request)).replace(microsecond=0)
 
 
-def _finding(raw: Mapping[str, Any]) -> dict[str, Any]:
-    level, word = SEVERITIES[raw["severity"]]
-    return {**raw, "level": level, "word": word}
+def _findings(made: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The findings with their severity in a word. Two findings that say the same sentence are one to the reader."""
+    shown = {}
+    for raw in made["findings"]:
+        level, word = SEVERITIES[raw["severity"]]
+        shown.setdefault(raw["message"], {**raw, "level": level, "word": word})
+    return list(shown.values())
 
 
 def _headline(made: Mapping[str, Any]) -> Headline:
@@ -188,6 +192,20 @@ def _steps(steps: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         doses = [{**dose, "form_word": FORMS.get(dose["form"], dose["form"])} for dose in step["doses"]]
         shown.append({"when": when, "doses": doses})
     return shown
+
+
+def _need(need: Mapping[str, Any]) -> str:
+    """What the day needs and what food gives, in a sentence; empty where neither is known."""
+    reference, diet, gap = (need[name] for name in ("reference_mg", "diet_mg", "gap_mg"))
+    if reference is None:
+        return ""
+    said = _("A day needs about %(mg)s mg of magnesium, all together.") % {"mg": number(reference)}
+    if diet is None:
+        return said + " " + _("How much your food gives is not known yet; the food page can help.")
+    said += " " + _("Your food gives about %(mg)s mg.") % {"mg": number(diet)}
+    if gap is not None and gap > 0:
+        return said + " " + _("That leaves about %(mg)s mg, and food comes first for it.") % {"mg": number(gap)}
+    return said + " " + _("That leaves nothing to add.")
 
 
 def _told(profile: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -239,8 +257,13 @@ def _weeks(request: HttpRequest) -> str:
     found = stretch(own_diary(request).nights(last - timedelta(days=27), last))
     if not found.recorded:
         return _("Nothing was recorded.")
-    return _("%(cramps)s cramps on %(recorded)s recorded nights; %(missing)s nights were not recorded.") % {
-        "cramps": found.cramps,
-        "recorded": found.recorded,
-        "missing": found.nights - found.recorded,
+    cramps = ngettext("%(n)s cramp", "%(n)s cramps", found.cramps) % {"n": found.cramps}
+    said = ngettext("%(cramps)s on %(n)s recorded night.", "%(cramps)s on %(n)s recorded nights.", found.recorded) % {
+        "cramps": cramps,
+        "n": found.recorded,
     }
+    missing = found.nights - found.recorded
+    if not missing:
+        return said
+    silent = ngettext("%(n)s night was not recorded.", "%(n)s nights were not recorded.", missing) % {"n": missing}
+    return f"{said} {silent}"

@@ -1,0 +1,47 @@
+"""What a diary says so far, from its journal."""
+
+from datetime import date, datetime, timedelta
+
+from charley.dates import Moment
+from charley.diary.journal import Journal
+from charley.diary.records import DoseTaken, QuietNight
+from charley.services.review import review, usual_daily_mg
+
+FIRST = date(2026, 3, 1)
+
+
+def dose(number: int, day: int, mg: float | None, substance: str = "magnesium") -> DoseTaken:
+    at = Moment(wall=datetime(2026, 3, day, 21, number))
+    return DoseTaken(id=f"dose-{day:02d}-{number:02d}", at=at, elemental_mg=mg, substance=substance)
+
+
+def quiet(night: date) -> QuietNight:
+    at = Moment(wall=datetime.combine(night + timedelta(days=1), datetime.min.time().replace(hour=8)))
+    return QuietNight(id=f"quiet-{night}", at=at, night=night)
+
+
+def test_the_usual_amount_is_that_of_most_days_all_tablets_together() -> None:
+    taken = [dose(1, 1, 100), dose(2, 1, 100), dose(1, 2, 200), dose(1, 3, 150), dose(1, 4, None), dose(1, 5, 0)]
+    assert usual_daily_mg(Journal([*taken, dose(9, 3, 900, "zinc")])) == 200
+    assert usual_daily_mg(Journal([dose(1, 1, 100), dose(1, 2, 150)])) == 150
+    assert usual_daily_mg(Journal([dose(1, 1, None)])) is None
+
+
+def test_an_empty_diary_has_nothing_to_say() -> None:
+    assert review(Journal(), last=FIRST) is None
+    assert review(Journal([dose(1, 1, 100)]), last=FIRST) is None
+
+
+def test_nights_after_the_last_entry_are_not_recorded() -> None:
+    found = review(Journal([quiet(FIRST)]), last=FIRST + timedelta(days=4))
+    assert found is not None
+    assert found.table.cramps == (0, None, None, None, None)
+    assert found.answer.nights.recorded == 1
+
+
+def test_a_dose_counts_as_a_share_of_the_usual_one() -> None:
+    journal = Journal([quiet(FIRST), dose(1, 1, 100), dose(1, 2, 200), dose(1, 3, 200)])
+    found = review(journal, last=FIRST + timedelta(days=2))
+    assert found is not None
+    assert found.target_mg == 200
+    assert found.table.doses["magnesium"] == (0.5, 1.0, 1.0)

@@ -1,0 +1,39 @@
+"""How heavy and how quick the night page is, on a first visit with nothing kept."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from support.serving import Served
+
+pytestmark = pytest.mark.browser
+
+MEASURE = """() => {
+    const all = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")];
+    const paint = performance.getEntriesByName("first-contentful-paint")[0];
+    const bytes = all.reduce((sum, each) => sum + each.transferSize, 0);
+    return { requests: all.length, bytes, paint: paint.startTime };
+}"""
+
+
+def visit(browser: Browser, address: str) -> dict[str, Any]:
+    """Requests, bytes over the wire and milliseconds to the first paint."""
+    context = browser.new_context(viewport={"width": 360, "height": 740}, service_workers="block")
+    page = context.new_page()
+    page.goto(address, wait_until="networkidle")
+    found: dict[str, Any] = page.evaluate(MEASURE)
+    context.close()
+    return found
+
+
+def test_the_night_page_is_light_and_paints_at_once(app: Served, chromium_browser: Browser) -> None:
+    visit(chromium_browser, app.address)  # the first request of a process compiles the templates
+    found = visit(chromium_browser, app.address)
+    assert found["bytes"] < 100_000
+    assert found["requests"] <= 10
+    assert found["paint"] < 500  # this machine may be busy; measured alone it is under 100
+
+
+def test_a_page_with_a_picture_stays_light(demo: Served, chromium_browser: Browser) -> None:
+    assert visit(chromium_browser, f"{demo.address}/insight/")["bytes"] < 100_000
