@@ -61,8 +61,17 @@ def test_naming_the_hydrate_removes_the_range():
     assert found.counted_mg == pytest.approx(161.6, abs=0.1)
 
 
-def test_a_stated_elemental_amount_is_taken_as_it_is_for_each_tablet():
-    assert of(elemental_mg=100, tablets=2).counted_mg == 200
+def test_a_stated_elemental_amount_is_taken_as_it_is():
+    assert of(elemental_mg=100) == of(elemental_mg=100, tablets=1)
+    assert of(elemental_mg=100).status == "exact"
+    assert of(elemental_mg=100).counted_mg == 100
+
+
+def test_a_figure_beside_two_tablets_may_be_of_one_or_of_both_and_the_larger_counts():
+    found = of(elemental_mg=100, tablets=2)
+    assert (found.low_mg, found.counted_mg) == (100, 200)
+    assert found.asks is not None
+    assert "for one, or for all 2" in found.asks
 
 
 @pytest.mark.parametrize(("value", "unit", "mg"), [(5, "mEq", 60.76), (10, "mmol", 243.05), (0.2, "g", 200)])

@@ -288,18 +288,22 @@ def sources_of(nutrient: Nutrient, limit: int = 20) -> list[Food]:
 def kindred(name: str, group: str | None = None) -> tuple[Food, ...]:
     """Foods of the same kind as one that is not in the table, to say how much such a food may hold at most.
 
-    They are the group of the food with nearly the same name, else the groups that share a word with ``group``, else
-    the group of the food named first ("Spinach" in "Spinach, creamed"), else all foods that are eaten as they are.
+    They are the groups of the foods with nearly the same name, together with the group that ``group`` names; else the
+    groups that share a word with ``group``; else those of the food named first ("Spinach" in "Spinach, creamed"); else
+    all foods that are eaten as they are. Rather too many than too few: the most among them is an upper end.
     """
-    words = set(tokens(group or ""))
-    groups = _group_named(name) or {food.group for food in foods().values() if words & set(tokens(food.group))}
-    groups = groups or _group_named(name.split(",")[0])
+    groups = _groups_named(name)
+    if group is not None:
+        groups |= {food.group for food in foods().values() if food.group.lower() == group.lower()}
+    if not groups:
+        words = set(tokens(group or ""))
+        groups = {food.group for food in foods().values() if words & set(tokens(food.group))}
+    groups = groups or _groups_named(name.split(",")[0])
     return tuple(food for food in foods().values() if food.as_eaten and (food.group in groups or not groups))
 
 
-def _group_named(name: str) -> set[str]:
-    near = search(name, limit=1)
-    return {near[0].food.group} if near and near[0].score >= 90 else set()
+def _groups_named(name: str) -> set[str]:
+    return {hit.food.group for hit in search(name, limit=8) if hit.score >= 90}
 
 
 def magnesium_list() -> dict[str, list[Food]]:

@@ -34,8 +34,8 @@ class Quantity(Protocol):
 
 
 class Entry(Protocol):
-    """A product as a profile or a diary names it. ``elemental_mg``, ``compound_mg`` and ``amount`` are for one tablet
-    where ``tablets`` is given, else for one intake."""
+    """A product as a profile or a diary names it. Where ``tablets`` is given too, ``elemental_mg``, ``compound_mg`` and
+    ``amount`` may be of one tablet or of all of one intake."""
 
     @property
     def name(self) -> str: ...
@@ -106,17 +106,39 @@ def elemental(entry: Entry, *, setting: Setting | None = None) -> Elemental:
     if salt.on_skin:
         how = "It is used on the skin: nothing is counted as taken in, for uptake through the skin is not shown."
         return Elemental(status="on_skin", low_mg=0, high_mg=0, form=_form(salt), blend=salt.blend, how=how)
-    tablets = 1.0 if entry.tablets is None else entry.tablets
+    if entry.elemental_mg is None and entry.compound_mg is None and entry.amount is None:
+        product = products.find(entry.name)
+        if product is not None:
+            return _from_product(product, entry.tablets)
+        return _from_name(entry.name, 1.0 if entry.tablets is None else entry.tablets, salt)
+    whole = _from_figures(entry, 1.0, salt, setting)
+    if entry.tablets is None or entry.tablets == 1:
+        return whole
+    return _of_one_or_all(whole, _from_figures(entry, entry.tablets, salt, setting), entry.tablets)
+
+
+def _from_figures(entry: Entry, tablets: float, salt: Recognised, setting: Setting | None) -> Elemental:
     if entry.elemental_mg is not None:
         return _stated(entry.elemental_mg, entry.compound_mg, tablets, salt)
     if entry.amount is not None:
         return _from_amount(entry.amount, entry.compound_mg, tablets, salt, setting)
-    if entry.compound_mg is not None:
-        return _from_salt(entry.compound_mg, tablets, salt)
-    product = products.find(entry.name)
-    if product is not None:
-        return _from_product(product, entry.tablets)
-    return _from_name(entry.name, tablets, salt)
+    return _from_salt(entry.compound_mg or 0.0, tablets, salt)
+
+
+def _of_one_or_all(whole: Elemental, each: Elemental, tablets: float) -> Elemental:
+    """A figure beside several tablets: of one of them, or of all together; nobody said which."""
+    if whole.low_mg is None or each.high_mg is None or whole.status == "implausible":
+        return each
+    return Elemental(
+        status="range",
+        low_mg=min(whole.low_mg, each.low_mg if each.low_mg is not None else whole.low_mg),
+        high_mg=max(whole.high_mg or 0.0, each.high_mg),
+        form=each.form,
+        blend=each.blend,
+        how=f"{each.how} if the figure is for each of the {tablets:g}, else {whole.how}",
+        asks=f"Is the figure for one, or for all {tablets:g} together?",
+        suggestion=each.suggestion,
+    )
 
 
 def _refuse_impossible(entry: Entry) -> None:
