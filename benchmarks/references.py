@@ -2,9 +2,9 @@
 
     python benchmarks/references.py [NAME ...]
 
-Needs nutpie and numba (the ``bench`` group). The log density and its gradient are written out by hand here, non-centred, and
-share nothing with the engine but the diary and the priors' numbers. Each file holds the diary, so that the test
-needs neither this script nor its sampler.
+Needs nutpie and numba (the ``bench`` group). The log density and its gradient are written out by hand here,
+non-centred, and share nothing with the engine but the diary and the priors' numbers. Each file holds the diary, so that
+the test needs neither this script nor its sampler.
 """
 
 import json

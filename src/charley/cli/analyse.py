@@ -13,7 +13,9 @@ from charley.report import answer_words as words
 from charley.services.insight import Answer, Spread, analyse_table
 
 
-def analyse(file: Annotated[str, Parameter(allow_leading_hyphen=True)], /, *, json: bool = False) -> int:
+def analyse(
+    file: Annotated[str, Parameter(allow_leading_hyphen=True)], /, *, check: bool = False, json: bool = False
+) -> int:
     """Say what a diary shows about each treatment, and how sure one can be.
 
     Example: charley analyse nights.csv
@@ -22,11 +24,13 @@ def analyse(file: Annotated[str, Parameter(allow_leading_hyphen=True)], /, *, js
     ----------
     file
         A CSV of nights (date,cramps,observed,dose:NAME,x:NAME), or a reference case; - reads standard input.
+    check
+        Compare the answer with the exact density by sampling too; it takes longer.
     json
         Write the whole posterior as one JSON document.
     """
     table, notes = _read(file)
-    answer = analyse_table(table, notes=notes)
+    answer = analyse_table(table, notes=notes, check=check)
     if json:
         output.print_json(answer.as_dict())
     else:

@@ -144,7 +144,7 @@ def _named(name: str) -> bool:
 
 def _take_date(cell: str, place: str, days: list[date], problems: list[Problem]) -> None:
     try:
-        if not re.fullmatch(r"\d{4}-\d\d-\d\d", cell.strip()):
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", cell.strip(), re.ASCII):
             raise ValueError
         day = date.fromisoformat(cell.strip())
     except ValueError:
@@ -176,7 +176,7 @@ def _take_number(name: str, cell: str, place: str, problems: list[Problem]) -> f
     return value
 
 
-_PLAIN_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
+_PLAIN_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 
 Rule = tuple[Callable[[float], bool], str]
 _RULES: Mapping[str, Rule] = {

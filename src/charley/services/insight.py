@@ -1,5 +1,6 @@
 """Does it work for me? From a diary to the posterior of the cramp model, as contract sections 3, 4 and 8 fix it."""
 
+import math
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ import numpy as np
 from charley.diary.nights import NightTable
 from charley.diary.unknowns import carried, filled_with_mean
 from charley.errors import BadInput, Problem
+from charley.inference.checks import Verification, verify
 from charley.inference.mixture import Summary
 from charley.inference.model import CrampModel
 from charley.inference.posterior import Posterior, fit
@@ -66,13 +68,40 @@ class TrendNight(Record, frozen=True, kw_only=True):
     q975: float
 
 
+class CheckNote(Record, frozen=True, kw_only=True):
+    """The stronger check, where it was asked for: joint importance sampling against the exact density.
+
+    Attributes:
+        draws: how many.
+        pareto_k: tail index of the weights; null where all weights are alike.
+        log_marginal_gap: by how much the log marginal likelihood would change.
+        largest_move: by how much a mean would move at most, in posterior standard deviations.
+    """
+
+    draws: int
+    pareto_k: float | None
+    log_marginal_gap: float
+    largest_move: float
+
+
 class EngineNote(Record, frozen=True, kw_only=True):
-    """How the answer was computed. ``ess`` is the effective number of the ``points`` hyperparameter points."""
+    """How the answer was computed.
+
+    Attributes:
+        method: in words.
+        seconds: from the table of nights to the answer.
+        points: hyperparameter points used.
+        ess: their effective number.
+        agreement: share of the answer that the last points left as it was.
+        check: the stronger check, where it was asked for.
+    """
 
     method: str
     seconds: float
     points: int | None = None
     ess: float | None = None
+    agreement: float | None = None
+    check: CheckNote | None = None
 
 
 class PosteriorDocument(Record, frozen=True, kw_only=True):
@@ -143,6 +172,8 @@ def analyse(
     doses: Mapping[str, Sequence[float | None]] | None = None,
     covariates: Mapping[str, Sequence[float | None]] | None = None,
     start: str | date | None = None,
+    *,
+    check: bool = False,
 ) -> Answer:
     """The posterior of the cramp model for one diary.
 
@@ -153,6 +184,7 @@ def analyse(
             taken as on the night before, and the answer's notes say so.
         covariates: for each covariate its value each night, on any scale. None means not known; it counts as average.
         start: the first night's date; gives the trend its dates.
+        check: compare the answer with the exact density by sampling too, which takes some tenths of a second.
 
     Returns:
         the answer; ``healthy`` is false, with the reason and no numbers, where the engine cannot vouch for it.
@@ -162,15 +194,16 @@ def analyse(
     """
     raw = _Rows.taken(cramps, observed, doses, covariates, start)
     table, notes = raw.table()
-    return analyse_table(table, notes=notes)
+    return analyse_table(table, notes=notes, check=check)
 
 
-def analyse_table(table: NightTable, *, notes: Sequence[str] = ()) -> Answer:
+def analyse_table(table: NightTable, *, notes: Sequence[str] = (), check: bool = False) -> Answer:
     """The same for a diary that has been read already.
 
     Args:
         table: the nights.
         notes: what its reader had to assume; handed on with the answer.
+        check: as for :func:`analyse`.
     """
     began = time.perf_counter()
     nights = NightCount(
@@ -182,8 +215,10 @@ def analyse_table(table: NightTable, *, notes: Sequence[str] = ()) -> Answer:
     counts = np.array([np.nan if count is None else count for count in table.cramps], dtype=np.float64)
     model = CrampModel.of(counts, table.observed, list(table.doses.values()), columns)
     posterior = fit(model)
-    if posterior.reason is not None:
-        return _not_computed(nights, posterior.reason, notes)
+    verification = verify(posterior) if check and posterior.healthy else None
+    reason = posterior.reason if verification is None else verification.reason
+    if reason is not None:
+        return _not_computed(nights, reason, notes)
     marginals = posterior.coefficients()
     names = {name: 1 + i for i, name in enumerate(table.doses)}
     first_column = 1 + len(table.doses)
@@ -200,12 +235,23 @@ def analyse_table(table: NightTable, *, notes: Sequence[str] = ()) -> Answer:
             seconds=round(time.perf_counter() - began, 6),
             points=posterior.weights.size,
             ess=round(posterior.points.effective, 1),
+            agreement=round(posterior.points.agreement, 4),
+            check=None if verification is None else _check_note(verification),
         ),
         healthy=True,
         reason=None,
         notes=[*notes, *said, *_cautions(table)],
     )
     return Answer(document=document, posterior=posterior)
+
+
+def _check_note(found: Verification) -> CheckNote:
+    return CheckNote(
+        draws=found.draws,
+        pareto_k=found.tail if math.isfinite(found.tail) else None,
+        log_marginal_gap=found.gap,
+        largest_move=max(map(abs, found.moves)),
+    )
 
 
 def _not_computed(nights: NightCount, reason: str, notes: Sequence[str]) -> Answer:
@@ -313,8 +359,8 @@ class _Rows(Record, frozen=True, kw_only=True):
         raw = {
             "cramps": _plain(cramps),
             "observed": _plain(observed),
-            "doses": {str(name): _plain(row) for name, row in (doses or {}).items()},
-            "covariates": {str(name): _plain(row) for name, row in (covariates or {}).items()},
+            "doses": _named(doses),
+            "covariates": _named(covariates),
             "start": start,
         }
         return read(cls, raw)
@@ -338,6 +384,12 @@ class _Rows(Record, frozen=True, kw_only=True):
             start=self.start, cramps=tuple(self.cramps), observed=observed, doses=doses, covariates=covariates
         )
         return table, notes
+
+
+def _named(rows: Any) -> Any:
+    if rows is None:
+        return {}
+    return {str(name): _plain(row) for name, row in rows.items()} if isinstance(rows, Mapping) else rows
 
 
 def _plain(row: Any) -> Any:

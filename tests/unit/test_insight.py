@@ -1,0 +1,149 @@
+"""From a diary to the answer: names, notes, refusals, and the document of contract section 4."""
+
+import json
+import math
+
+import jsonschema
+import numpy as np
+import pytest
+
+import charley
+from charley.errors import BadInput
+from charley.services import insight
+from charley.services.insight import analyse
+
+NIGHTS = 60
+CRAMPS = [int(c) if i % 9 else None for i, c in enumerate(np.random.default_rng(3).poisson(0.8, NIGHTS))]
+DOSE = [float(i // 14 % 2) for i in range(NIGHTS)]
+ALCOHOL = [float(i % 3 == 0) for i in range(NIGHTS)]
+
+
+@pytest.fixture(scope="module")
+def answer() -> insight.Answer:
+    return charley.analyse(CRAMPS, doses={"magnesium": DOSE}, covariates={"alcohol": ALCOHOL}, start="2026-03-01")
+
+
+def test_the_document_fits_its_published_schema_and_is_plain_json(answer: insight.Answer) -> None:
+    document = answer.as_dict()
+    jsonschema.validate(json.loads(json.dumps(document, allow_nan=False)), insight.posterior_schema())
+    assert set(document["treatments"]) == {"magnesium"}
+    assert set(document["covariates"]) == {"alcohol"}
+    assert {"alpha", "sigma", "rho", "phi", "half_life_days"} <= set(document["parameters"])
+    assert document["nights"]["total"] == NIGHTS
+    assert document["nights"]["recorded"] == sum(c is not None for c in CRAMPS)
+    assert document["healthy"] is True
+    assert document["reason"] is None
+
+
+def test_numbers_hang_together(answer: insight.Answer) -> None:
+    found = answer.treatments["magnesium"]
+    beta, ratio = found.log_rate_ratio, found.rate_ratio
+    assert 0 < found.p_below_0_8 < found.p_below_1 < 1
+    assert ratio.q50 == pytest.approx(math.exp(beta.q50))
+    assert found.avoided_per_week.q025 < found.avoided_per_week.q50 < found.avoided_per_week.q975
+    assert (found.avoided_per_week.q50 > 0) == (beta.q50 < 0)
+    assert answer.document.parameters["phi"].mean is None  # it does not exist
+
+
+def test_the_trend_has_a_date_for_each_night(answer: insight.Answer) -> None:
+    trend = answer.as_dict()["trend"]
+    assert len(trend) == NIGHTS
+    assert trend[0]["date"] == "2026-03-01"
+    assert trend[-1]["date"] == "2026-04-29"
+    assert all(night["q025"] < night["q50"] < night["q975"] for night in trend)
+
+
+def test_without_a_start_there_are_no_dates() -> None:
+    trend = analyse([1, 0, None, 2]).as_dict()["trend"]
+    assert all("date" not in night for night in trend)
+
+
+def test_arrays_and_lists_are_the_same_diary() -> None:
+    lists = analyse([0, 1, 2, 0], doses={"m": [0, 0, 1, 1]})
+    arrays = analyse(np.array([0, 1, 2, 0]), doses={"m": np.array([0, 0, 1, 1])})  # type: ignore[arg-type]
+    assert lists.treatments == arrays.treatments
+
+
+def test_the_scale_of_a_covariate_does_not_matter() -> None:
+    plain = analyse(CRAMPS, covariates={"steps": ALCOHOL})
+    scaled = analyse(CRAMPS, covariates={"steps": [7000 + 1000 * value for value in ALCOHOL]})
+    assert scaled.document.covariates["steps"].mean == pytest.approx(plain.document.covariates["steps"].mean)
+
+
+def test_nothing_recorded_is_a_refusal_without_numbers() -> None:
+    found = analyse([None] * 10, doses={"m": [1] * 10})
+    document = found.as_dict()
+    assert found.healthy is False
+    assert "no night" in str(found.reason)
+    assert document["treatments"] == {}
+    assert document["parameters"] == {}
+    assert document["trend"] == []
+    assert document["nights"] == {"total": 10, "recorded": 0, "cramps": 0}
+    jsonschema.validate(document, insight.posterior_schema())
+
+
+def test_an_engine_that_cannot_vouch_gives_no_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("charley.inference.laplace.MAX_STEPS", 1)
+    found = analyse([9, 0, 30, 2] * 10, doses={"m": [0, 1] * 20})
+    assert found.healthy is False
+    assert found.as_dict()["treatments"] == {}
+
+
+def test_the_stronger_check_can_be_asked_for() -> None:
+    found = analyse(CRAMPS, doses={"m": DOSE}, check=True)
+    assert found.healthy
+    assert found.document.engine.check is not None
+    assert abs(found.document.engine.check.log_marginal_gap) < 0.3
+
+
+@pytest.mark.parametrize(
+    ("diary", "words"),
+    [
+        ({"cramps": [1, 0], "doses": {"m": [0, 0]}}, "No night with m"),
+        ({"cramps": [1, 0], "doses": {"m": [1, 1]}}, "nothing to compare"),
+        ({"cramps": [1, 0], "doses": {"m": [1, None]}}, "not known"),
+        ({"cramps": [1, 0], "covariates": {"a": [2, 2]}}, "same every night"),
+        ({"cramps": [1, 0, 2], "covariates": {"a": [1, None, 3]}}, "taken as average"),
+        ({"cramps": [1, 0, 2], "covariates": {"a": [1, 2, 3], "b": [2, 4, 6]}}, "cannot tell them apart"),
+        ({"cramps": [1, 0, 2], "doses": {"m": [0, 0, 1]}, "covariates": {"b": [5, 5, 9]}}, "cannot tell them apart"),
+    ],
+)
+def test_what_the_diary_cannot_tell_is_said(diary: dict, words: str) -> None:  # type: ignore[type-arg]
+    found = analyse(**diary)
+    assert found.healthy
+    assert any(words in note for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    ("diary", "fields"),
+    [
+        ({"cramps": []}, {"cramps"}),
+        ({"cramps": "many"}, {"cramps"}),
+        ({"cramps": None}, {"cramps"}),
+        ({"cramps": [1, -1, 0.5, math.nan, 1001, "2", True]}, {f"cramps[{i}]" for i in range(1, 7)}),
+        ({"cramps": [1, 2], "observed": [0, 1.5]}, {"observed[1]"}),
+        ({"cramps": [1, 2], "observed": [1]}, {"observed"}),
+        ({"cramps": [1, 2], "doses": {"m": [1]}}, {"m"}),
+        ({"cramps": [1, 2], "doses": {"m": [-1, math.inf]}}, {"doses.m[0]", "doses.m[1]"}),
+        ({"cramps": [1, 2], "doses": [1, 2]}, {"doses"}),
+        ({"cramps": [1, 2], "covariates": {"a": [None, None]}}, {"covariates.a"}),
+        ({"cramps": [1], "start": "2026-02-30"}, {"start"}),
+        ({"cramps": [0] * 4000}, {"cramps"}),
+        ({"cramps": [1, -2], "doses": {"m": [0, 7]}, "start": "soon"}, {"cramps[1]", "doses.m[1]", "start"}),
+    ],
+)
+def test_bad_input_names_every_field(diary: dict, fields: set[str]) -> None:  # type: ignore[type-arg]
+    with pytest.raises(BadInput) as caught:
+        analyse(**diary)
+    assert fields == set(caught.value.fields)
+
+
+def test_diary_schema_takes_the_contracts_rows() -> None:
+    rows = [
+        {"date": "2026-03-01", "cramps": 2, "observed": 1, "dose:magnesium": 0, "x:alcohol": 0},
+        {"date": "2026-03-02", "cramps": None, "dose:magnesium": None},
+    ]
+    jsonschema.validate(rows, insight.diary_schema())
+    for wrong in ({"cramps": 1}, {"date": "2026-03-01", "cramps": -1}, {"date": "2026-03-01", "magnesium": 1}):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate([wrong], insight.diary_schema())
