@@ -49,7 +49,9 @@ def test_short_deaf_and_foreign_words_are_no_near_miss(word: str) -> None:
     assert NAMES.near([word]) == []
 
 
-@pytest.mark.parametrize(("word", "off"), [("abcd", 0), ("abcde", 1), ("abcdefg", 2), ("abcdefghijk", 3)])
+@pytest.mark.parametrize(
+    ("word", "off"), [("abcd", 0), ("abcde", 1), ("abcdefg", 1), ("abcdefgh", 2), ("abcdefghijk", 3)]
+)
 def test_longer_words_may_be_further_off(word: str, off: int) -> None:
     assert letters_off(word) == off
 

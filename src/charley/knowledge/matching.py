@@ -160,7 +160,7 @@ def letters_off(word: str) -> int:
     size = len(word)
     if size < 5:
         return 0
-    return 1 if size <= 6 else 2 if size <= 10 else 3
+    return 1 if size <= 7 else 2 if size <= 10 else 3
 
 
 def gaps(words: Sequence[str], found: Iterable[Found]) -> Iterator[tuple[int, tuple[str, ...]]]:
