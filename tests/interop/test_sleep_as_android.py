@@ -21,7 +21,7 @@ def test_nights_tags_and_naps():
         ("alcohol", "alcohol; 2 times; around this sleep")
     ]
     assert reasons(items) == {
-        "record 1": "Charley does not keep the tag “fullmoon”",
+        "record 1": "Charley does not keep “fullmoon”",
         "record 2": "a nap by day; the diary keeps how nights were slept",
     }
 

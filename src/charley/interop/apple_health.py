@@ -15,8 +15,7 @@ from charley.dates import Moment, zone_named
 from charley.diary.records import Activity, Drink, Exposure, Food, Note, SideEffect
 from charley.errors import BadInput
 from charley.interop import apple_xml, steps
-from charley.interop.fitbit import WEIGHT
-from charley.interop.importer import Item, Progress, Skipped, entry
+from charley.interop.importer import NO_WEIGHTS, Item, Progress, Skipped, entry, not_kept
 from charley.interop.opening import number_in, refused
 from charley.interop.slept import Slept, one_a_night
 from charley.interop.stamps import by_instant, with_offset
@@ -68,7 +67,7 @@ AWAKE = "SleepAnalysis, awake"
 NOT_KEPT = {
     "HKMedicationDoseEventTypeIdentifierMedicationDoseEvent": "Apple does not document how its export writes doses of "
     "medicines, so nothing is guessed; put your medicines into your profile",
-    f"{_Q}BodyMass": WEIGHT,
+    f"{_Q}BodyMass": NO_WEIGHTS,
     "Correlation": "repeats records that also stand by themselves",
     "ActivitySummary": "sums of a day whose records also stand by themselves",
     AWAKE: "time awake in bed; the sleep around it is kept",
@@ -267,7 +266,7 @@ class _Export:
         yield from self._only_in_bed()
         for kind, rows in self._left_out.most_common():
             plain = kind.removeprefix(_Q).removeprefix(_C)
-            yield Skipped(plain, NOT_KEPT.get(kind, f"Charley does not keep “{plain[:60]}”"), rows)
+            yield Skipped(plain, NOT_KEPT.get(kind, not_kept(plain)), rows)
 
     def _days_of_steps(self) -> Iterator[Item]:
         for day, sources in sorted(self._steps.items()):

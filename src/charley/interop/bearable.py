@@ -13,7 +13,7 @@ from typing import Any, get_args
 from charley.dates import Moment
 from charley.diary.records import DoseTaken, MagnesiumForm, Note, Severity
 from charley.errors import BadInput
-from charley.interop.importer import Item, Progress, Skipped, entry
+from charley.interop.importer import Item, Progress, Skipped, entry, not_kept
 from charley.interop.opening import Head, Row, lines, number_in, opened, refused, table
 from charley.interop.stamps import NO_TIME, by_wall, whole_day
 from charley.interop.tags import meaning, observed
@@ -69,7 +69,7 @@ def _observed(row: str, detail: str, written: dict[str, str], at: Moment, timed:
     name, strength = (found["name"], found["inner"].strip()) if found else (detail, "")
     tag = meaning(name)
     if tag is None:
-        return Skipped(row, f"Charley does not keep “{name[:60]}”")
+        return Skipped(row, not_kept(name))
     severity: Severity | None = next((s for s in get_args(Severity) if s == strength.lower()), None)
     rated = written["rating/amount"]
     says = ", ".join(filter(None, (strength, f"Bearable's rating: {rated}" if rated else "")))

@@ -11,13 +11,12 @@ from typing import Any
 from charley.diary.records import Activity
 from charley.errors import BadInput
 from charley.interop import steps
-from charley.interop.importer import Item, Progress, Skipped, entry
+from charley.interop.importer import NO_WEIGHTS, Item, Progress, Skipped, entry
 from charley.interop.opening import Head, json_document, number_in, number_of, refused
 from charley.interop.slept import Slept, one_a_night
 from charley.interop.stamps import NO_TIME, by_wall, whole_day
 
 KIND = "fitbit"
-WEIGHT = "the diary keeps no weights; write your weight into your profile"
 #: Exercises of the archive have stamps such as 03/14/26 17:45:00.
 NO_ZONE = "Fitbit's archive does not say whether the times of exercises are local, so their nights are not known"
 _MARKS = ('"dateOfSleep"', '"activities-steps"', '"activityParentName"', '"totalSleepRecords"', '"minutesAsleep"')
@@ -118,7 +117,7 @@ def _steps(rows: list[Any], zone: str | None) -> Iterator[Item]:
 
 def _weights(rows: list[Any], zone: str | None) -> Iterator[Item]:  # noqa: ARG001 - one shape for all
     if rows:
-        yield Skipped("weights", WEIGHT, len(rows))
+        yield Skipped("weights", NO_WEIGHTS, len(rows))
 
 
 def _fields(raw: object, *needed: str) -> Mapping[str, Any]:

@@ -16,8 +16,7 @@ from charley.dates import Moment
 from charley.diary.records import Activity
 from charley.errors import BadInput
 from charley.interop import steps
-from charley.interop.fitbit import WEIGHT
-from charley.interop.importer import Item, Progress, Skipped, entry
+from charley.interop.importer import NO_WEIGHTS, Item, Progress, Skipped, entry, not_kept
 from charley.interop.opening import Head, refused
 from charley.interop.stamps import by_instant, needed
 
@@ -56,11 +55,11 @@ def read(path: Path, *, zone: str | None = None, progress: Progress | None = Non
             elif name in ("monitoring", "monitoring_info"):
                 days.add(fields, name, offset, zone)
             elif name == "weight_scale":
-                left_out[WEIGHT] += 1
+                left_out[NO_WEIGHTS] += 1
             elif name == "record":
                 left_out["the diary keeps no second-by-second readings"] += 1
             elif name not in FRAME:
-                left_out[f"Charley does not keep “{name}”"] += 1
+                left_out[not_kept(name)] += 1
         except BadInput as fault:
             yield Skipped(f"message {number}", str(fault))
     yield from days.items(zone)

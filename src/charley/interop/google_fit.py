@@ -13,8 +13,7 @@ from typing import Any, NamedTuple
 from charley.diary.records import Activity
 from charley.errors import BadInput
 from charley.interop import steps
-from charley.interop.fitbit import WEIGHT
-from charley.interop.importer import Item, Progress, Skipped, entry
+from charley.interop.importer import NO_WEIGHTS, Item, Progress, Skipped, entry, not_kept
 from charley.interop.opening import Head, json_document, lines, number_in, number_of, opened, refused, table
 from charley.interop.slept import Slept, one_a_night
 from charley.interop.stamps import by_epoch, needed
@@ -119,11 +118,11 @@ def _points(raw: list[Any], zone: str) -> Iterator[Item]:
             elif point.type == WEIGHTS:
                 weights += 1
             else:
-                yield Skipped(row, f"Charley does not keep “{point.type[:60]}”")
+                yield Skipped(row, not_kept(point.type))
         except BadInput as fault:
             yield Skipped(row, str(fault))
     if weights:
-        yield Skipped("weights", WEIGHT, weights)
+        yield Skipped("weights", NO_WEIGHTS, weights)
     for day, counts in sorted(walked.items()):
         yield steps.of_day(
             f"steps of {day}", day, sum(counts), kind=KIND, key=("steps", day), zone=zone, rows=len(counts)

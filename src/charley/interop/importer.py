@@ -70,6 +70,15 @@ class Reader(Protocol):
         """
 
 
+#: Why weighings are left out.
+NO_WEIGHTS = "the diary keeps no weights; write your weight into your profile"
+
+
+def not_kept(what: str) -> str:
+    """Why something the diary has no place for is left out."""
+    return f"Charley does not keep “{what[:60]}”"
+
+
 def entry_id(kind: str, *key: object) -> str:
     """The id of the entry made from one row of a file of this kind.
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from charley.dates import Moment, possible_offsets, zone_named
 from charley.errors import BadInput
-from charley.interop.importer import Item, Progress, Skipped
+from charley.interop.importer import Item, Progress, Skipped, not_kept
 from charley.interop.opening import Head, cells, lines, number_in, opened, refused
 from charley.interop.slept import Slept, one_a_night
 from charley.interop.stamps import by_wall
@@ -72,7 +72,7 @@ def _record(row: str, written: dict[str, str], zone: str | None, sleeps: list[Sl
         name = label.removesuffix(times[0]) if times else label
         tag = meaning(name)
         if tag is None:
-            yield Skipped(row, f"Charley does not keep the tag “{name[:60]}”")
+            yield Skipped(row, not_kept(name))
             continue
         says = "; ".join(filter(None, (f"{times[1]} times" if times else "", "around this sleep")))
         timed = tag.kind != "cramp"

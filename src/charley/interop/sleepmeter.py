@@ -10,7 +10,7 @@ from pathlib import Path
 
 from charley.dates import Moment
 from charley.errors import BadInput
-from charley.interop.importer import Item, Progress, Skipped
+from charley.interop.importer import Item, Progress, Skipped, not_kept
 from charley.interop.opening import Head, cells, lines, number_in, opened, refused
 from charley.interop.slept import Slept, one_a_night
 from charley.interop.stamps import with_offset
@@ -107,7 +107,7 @@ def _record(row: str, text: str, own: dict[str, str], sleeps: list[Slept]) -> It
 def _word(row: str, written: str, at: Moment, key: tuple[str, ...]) -> Item:
     tag = meaning(written)
     if tag is None:
-        return Skipped(row, f"Charley does not keep “{written[:60]}”")
+        return Skipped(row, not_kept(written))
     if tag.kind == "cramp":
         return observed(tag, written, row=row, kind=KIND, key=key, at=at, timed=False)
     return observed(tag, written, row=row, kind=KIND, key=key, at=at, timed=True, says="around this sleep")
