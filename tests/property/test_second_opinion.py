@@ -9,6 +9,9 @@ from hypothesis import strategies as st
 from support import checker
 from support.people import HEALTHY, plan_for, someone
 
+#: The same name twice would leave open which of the two a step waits for.
+ONE_OF_EACH = {"unique_by": lambda entry: entry["name"]}
+
 clock = st.integers(0, 287).map(lambda n: f"{n // 12:02d}:{n % 12 * 5:02d}")
 ingredients = st.sampled_from(sorted(checker.medicine_rules()))
 conditions = st.sampled_from(sorted(checker.condition_rows()))
@@ -38,7 +41,7 @@ people = st.fixed_dictionaries(
         "lactating": st.sampled_from([False, False, False, True, None]),
         "egfr_ml_min": st.sampled_from([None, 10, 29.9, 30, 59.9, 60, 95]),
         "conditions": st.lists(conditions, max_size=2),
-        "medicines": st.lists(medicine, max_size=4),
+        "medicines": st.lists(medicine, max_size=4, **ONE_OF_EACH),
         "supplements": st.lists(supplement, max_size=2),
         "diet_magnesium_mg": st.none() | st.integers(0, 500),
         "wanted_mg_per_day": st.none() | st.integers(1, 3000),
@@ -48,7 +51,7 @@ people = st.fixed_dictionaries(
 #: Mostly people who get a plan: without them a checker of doses would see few.
 likely = st.fixed_dictionaries(
     {
-        "medicines": st.lists(medicine, max_size=2),
+        "medicines": st.lists(medicine, max_size=2, **ONE_OF_EACH),
         "schedule": day,
         "diet_magnesium_mg": st.integers(0, 300),
         "setting": st.sampled_from(["US", "EU"]),

@@ -132,3 +132,15 @@ def test_a_plan_says_when_to_stop_and_when_to_look_back():
     plan = plan_for()
     assert {rule.sign for rule in plan.stop_rules} >= {"diarrhoea", "toxicity"}
     assert plan.review_week == 4
+
+
+@pytest.mark.parametrize(("morning", "bedtime", "fits"), [(200, 200, False), (150, 200, True), (150, 201, False)])
+def test_a_bedtime_dose_is_inside_the_days_total(morning, bedtime, fits):
+    plan = plan_for(
+        supplements=[
+            {"name": "magnesium citrate", "elemental_mg": morning, "times": ["07:30"]},
+            {"name": "magnesium glycinate", "elemental_mg": bedtime, "times": ["22:00"]},
+        ]
+    )
+    assert ("over_upper_level" not in topics(plan)) == fits
+    assert all(item.kept for item in plan.current.items) == fits

@@ -42,3 +42,11 @@ def test_the_ledger_in_one_sentence():
     assert "120 mg" in words.ledger(plan)
     assert "350 mg" in words.ledger(plan)
     assert words.ledger(plan_for()) is None
+
+
+def test_a_normal_diet_without_risk_reads_a_lower_expectation():
+    low = plan_for(diet_magnesium_mg=450)
+    high = plan_for(medicines=[{"name": "omeprazole", "times": ["07:00"]}], conditions=["type 2 diabetes"])
+    assert "expect even less" in words.expectation(low)
+    assert "more than on average" in words.expectation(high)
+    assert words.expectation(plan_for()) is None

@@ -43,3 +43,9 @@ def test_two_products_stand_at_two_times_under_one_limit():
     shown = [(event.kind, event.time) for event in plan.timetable if event.kind in ("supplement", "magnesium")]
     assert shown == [("supplement", "08:00"), ("magnesium", "21:30")]
     assert all(plan.current.kept_mg + step.mg_per_day <= plan.limit_mg for step in plan.steps)
+
+
+def test_a_bedtime_dose_offers_a_small_snack():
+    (dose,) = [event for event in plan_for().timetable if event.kind == "magnesium"]
+    assert dose.time == "21:30"
+    assert "small snack" in dose.what
