@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from charley.dates import Moment, zone_named
-from charley.diary.records import Activity, Drink, Exposure, Food, Note, SideEffect
+from charley.diary.records import Activity, Drink, Exposure, Food, SideEffect
 from charley.errors import BadInput
-from charley.interop import apple_xml, steps
+from charley.interop import apple_medicines, apple_xml, steps
+from charley.interop.apple_medicines import Clinical
 from charley.interop.importer import NO_WEIGHTS, Item, Progress, Skipped, entry, not_kept
 from charley.interop.opening import number_in, refused
 from charley.interop.slept import Slept, one_a_night
@@ -68,6 +69,7 @@ NOT_KEPT = {
     "HKMedicationDoseEventTypeIdentifierMedicationDoseEvent": "Apple does not document how its export writes doses of "
     "medicines, so nothing is guessed; put your medicines into your profile",
     f"{_Q}BodyMass": NO_WEIGHTS,
+    "ClinicalRecord": "Charley does not keep this part of the health record",
     "Correlation": "repeats records that also stand by themselves",
     "ActivitySummary": "sums of a day whose records also stand by themselves",
     AWAKE: "time awake in bed; the sleep around it is kept",
@@ -80,6 +82,7 @@ def read(path: Path, *, zone: str | None = None, progress: Progress | None = Non
     for _ in apple_xml.parse(path, export, progress):
         yield from export.ready()
     yield from export.ready()
+    yield from apple_medicines.notes(path, export.medicines, kind=KIND)
     yield from export.summed_up()
 
 
@@ -95,6 +98,7 @@ class _Export:
     """What has been read so far: finished items, and what must wait for the end."""
 
     def __init__(self) -> None:
+        self.medicines: list[Clinical] = []
         self._items: list[Item] = []
         self._number = 0
         self._depth = 0
@@ -115,7 +119,7 @@ class _Export:
         Raises:
             BadInput: where the file names more to be summed up than memory should hold.
         """
-        if len(self._places) > MOST_PLACES:
+        if len(self._places) > MOST_PLACES or len(self.medicines) > MOST_PLACES:
             raise refused("this file names more days and devices than anybody has; it looks made to do harm")
         done, self._items = self._items, []
         return done
@@ -246,17 +250,12 @@ class _Export:
 
     def _take_clinical(self, row: str, fields: dict[str, str]) -> None:
         if not fields.get("type", "").removeprefix("HKClinicalTypeIdentifier").startswith("Medication"):
-            self._items.append(Skipped(row, "Charley does not keep this part of the health record"))
+            self._left_out["ClinicalRecord"] += 1
             return
-        at, name = with_offset(fields.get("receivedDate", "")), fields.get("displayName", "").strip()
-        if not name:
-            self._items.append(
-                Skipped(row, "a medicine of the health record without its name; put it into your profile")
-            )
-            return
-        text = f"In the health record: {name}. Put it into your profile if you take it."
-        key = (fields.get("identifier", ""), name)
-        self._items.append(entry(row, Note, kind=KIND, key=key, at=at, text=text, about="medicine_change"))
+        medicine = Clinical(
+            row, fields.get("receivedDate", ""), fields.get("resourceFilePath", ""), fields.get("displayName", "")
+        )
+        self.medicines.append(medicine)
 
     def summed_up(self) -> Iterator[Item]:
         """What can be said only when all has been read."""

@@ -125,6 +125,24 @@ def opened(
             yield io.BufferedReader(_Bounded(packed, file, total, most_bytes, progress, info.compress_size), 1 << 18)
 
 
+def member_bytes(path: Path, name: str, most_bytes: int) -> bytes:
+    """All bytes of one small member of a zip.
+
+    Args:
+        path: the zip.
+        name: how the member's name ends.
+        most_bytes: more than this is refused.
+
+    Raises:
+        BadInput: where there is no such member, or it cannot be read.
+    """
+    wanted = f"/{name.strip('/')}"
+    with opened(
+        path, member=lambda n: f"/{n}".endswith(wanted), wanted=f"“{name[:80]}”", most_bytes=most_bytes
+    ) as found:
+        return found.read()
+
+
 class _Bounded(io.RawIOBase):
     """A stream that stops at a size, at a ratio, and tells how far it is."""
 
