@@ -25,6 +25,15 @@ WORDS = """
 | calf pain when walking that goes away when I rest                  | clinician_first | claudication             | CKS    |
 | an urge to move my legs in the evening                             | ok              | restless_legs            | AASM   |
 | diarrhoea for three days                                           | clinician_first | diarrhoea                | ours   |
+| drowsy and very weak since I take magnesium                        | emergency       | hypermagnesaemia_present | HYP    |
+| my heart beats irregularly                                         | urgent          | arrhythmia               | AHA    |
+| my heart races and I fainted                                       | emergency       | arrhythmia               | AHA    |
+| my legs are getting weaker                                         | clinician_first | neuro_red_flag           | NG127  |
+| constant numbness in both feet                                     | clinician_first | neuro_red_flag           | CKS    |
+| a calf cramp that lasts more than ten minutes                      | urgent          | neuro_red_flag           | CKS    |
+| one leg is more swollen than the other                             | urgent          | dvt                      | NG158  |
+| tired all the time                                                 | ok              | evidence_weak            | ours   |
+| eyelid twitching                                                   | ok              | evidence_weak            | ours   |
 | calf cramps at night, no swelling, no redness                      | ok              | evidence_weak            | ours   |
 """  # noqa: E501
 
@@ -91,6 +100,13 @@ def test_values_keep_their_unit_and_are_shown_in_mmol_too():
     shown = plan_for(labs={"serum_magnesium": {"value": 2.0, "unit": "mg/dL"}}).labs["serum_magnesium"]
     assert (shown.value, shown.unit) == (2.0, "mg/dL")
     assert shown.value_mmol_l == pytest.approx(0.823, abs=0.001)
+
+
+@pytest.mark.parametrize(
+    ("test", "value", "unit"), [("serum_magnesium", 0.9, "mmol/L"), ("rbc_magnesium", 4.5, "mg/dL")]
+)
+def test_each_magnesium_test_says_what_it_cannot_tell(test, value, unit):
+    assert plan_for(labs={test: {"value": value, "unit": unit}}).labs[test].caveat
 
 
 def test_words_that_are_not_understood_come_back():

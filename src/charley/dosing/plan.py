@@ -134,12 +134,23 @@ class FormChoice(Record, frozen=True, kw_only=True):
 
 
 class LabResult(Record, frozen=True, kw_only=True):
-    """A laboratory value as it was read."""
+    """A laboratory value as it was read.
+
+    Attributes:
+        value: as written.
+        unit: as written.
+        value_mmol_l: the same in mmol/L, for tests kept in that unit.
+        reading: in plain words.
+        do: what to do, or None.
+        caveat: what the test cannot tell, or None.
+    """
 
     value: float | None
     unit: str | None
     value_mmol_l: float | None
     reading: str
+    do: str | None = None
+    caveat: str | None = None
 
 
 class Event(Record, frozen=True, kw_only=True):

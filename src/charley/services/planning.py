@@ -144,6 +144,8 @@ def _lab(case: Case, name: str) -> LabResult:
         unit=reading.unit,
         value_mmol_l=reading.canonical if in_mmol else None,
         reading=reading.reading,
+        do=reading.do,
+        caveat=reading.caveat,
     )
 
 
