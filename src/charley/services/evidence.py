@@ -15,6 +15,7 @@ from charley.evidence.audit import AuditFinding
 from charley.evidence.cards import Card, Reply
 from charley.evidence.effects import RATIOS
 from charley.evidence.expectation import Expectation
+from charley.evidence.luck import Luck, luck
 from charley.evidence.pooling import Method
 from charley.evidence.prior import TrialsPrior
 from charley.evidence.synthesis import QUESTIONS, Synthesis, synthesise
@@ -33,9 +34,10 @@ from charley.safety.case import understand
 from charley.safety.risk import risk
 
 __all__ = [
-    "AuditFinding", "Card", "Complaint", "Expectation", "FormRow", "Page", "Reply", "Source", "Synthesis",
+    "AuditFinding", "Card", "Complaint", "Expectation", "FormRow", "Luck", "Page", "Reply", "Source", "Synthesis",
     "TrialsPrior", "UptakeRow", "as_document", "ask", "audit", "card", "cards", "check", "expect", "form_table",
-    "lesson", "people_like", "pool", "prior_from_trials", "replies", "review_rows", "search", "trials", "uptake_table",
+    "lesson", "luck", "people_like", "pool", "prior_from_trials", "replies", "review_rows", "search", "trials",
+    "uptake_table",
 ]  # fmt: skip
 
 OLDER_YEARS = 60

@@ -12,13 +12,15 @@ from charley.web.clock import is_dark_hour, now
 THEME_COOKIE = "charley_theme"
 THEMES = ("dark", "light", "device")
 
+LEARN = {"learn", "learn_card", "learn_answer", "learn_how", "learn_forms", "learn_trials", "learn_expect"}
+
 #: Page in the bar -> its word, and the views that stand under it.
 BAR = (
     ("tonight", _("Tonight"), {"tonight", "cramp_now", "details", "checkin"}),
     ("plan", _("Plan"), {"plan", "profile", "bring", "safety"}),
     ("insight", _("Insight"), {"insight"}),
     ("food", _("Food"), {"food"}),
-    ("more", _("More"), {"more", "history", "night", "data", "you", "restore"}),
+    ("more", _("More"), {"more", "history", "night", "data", "you", "restore"} | LEARN),
 )
 
 

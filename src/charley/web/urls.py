@@ -5,7 +5,7 @@ from datetime import date
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from charley.web.views import data, food, history, insight, more, plan, sync, system, tonight
+from charley.web.views import data, food, history, insight, learn, more, plan, sync, system, tonight
 
 
 class NightConverter:
@@ -52,6 +52,14 @@ urlpatterns = [
     # How much magnesium do I eat?
     path("food/", food.food, name="food"),
     path("food/log", food.log, name="log_food"),
+    # What is known, and how sure is it?
+    path("learn/", learn.learn, name="learn"),
+    path("learn/expect/", learn.expect, name="learn_expect"),
+    path("learn/forms/", learn.form_table, name="learn_forms"),
+    path("learn/claim/<slug:name>/", learn.card, name="learn_card"),
+    path("learn/question/<slug:name>/", learn.answer, name="learn_answer"),
+    path("learn/how/<slug:name>/", learn.how, name="learn_how"),
+    path("learn/trials/<slug:question>/", learn.trials, name="learn_trials"),
     # Where are my data, and everything else?
     path("more/", more.more, name="more"),
     path("you/", more.you, name="you"),
