@@ -161,6 +161,14 @@ def test_where_nothing_may_be_started_the_page_to_bring_comes_first(
     assert "not told" in bring
 
 
+def test_what_the_plan_waits_for_is_said_in_words(person: Client, store: PersonStore) -> None:
+    tell(store, age_years=31, sex="female", conditions=[], medicines=[{"name": "Euthyrox"}], supplements=[])
+    words = text(person.get("/plan/"))
+    assert "The plan waits to know:" in words
+    assert "whether you are pregnant" in words
+    assert "when you take Euthyrox" in words
+
+
 def test_a_name_that_is_not_known_is_asked_about(person: Client, store: PersonStore) -> None:
     tell(store, age_years=45, medicines=[{"name": "doxicyclin"}, {"name": "zzyzx forte"}])
     words = text(person.get("/plan/"))

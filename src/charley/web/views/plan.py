@@ -1,6 +1,7 @@
 """What is safe for me, and when do I take it? Findings first, then the timetable; or whom to see first."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -42,6 +43,11 @@ ASKED = {
     "ck": gettext_lazy("CK, the muscle enzyme"),
     **{name: LABS[name] for name in ("serum_magnesium", "potassium", "calcium", "ferritin", "vitamin_b12")},
 }
+AWAITED = {
+    "age_years": gettext_lazy("your age"),
+    "pregnant": gettext_lazy("whether you are pregnant"),
+    "egfr_ml_min": gettext_lazy("your kidney function, from a blood test"),
+}
 WHOM = {
     "clinician": gettext_lazy("your doctor"),
     "pharmacist": gettext_lazy("a pharmacist"),
@@ -80,6 +86,7 @@ def plan_page(request: HttpRequest) -> HttpResponse:
         "provisional": _steps(made["provisional_steps"]),
         "asks_for": [ASKED.get(word, word) for word in made["asks_for"]],
         "need": _need(made["need"]),
+        "waits_for": [_awaited(field, profile) for field in made["waits_for"]],
     }
     return render(request, "plan.html", context)
 
@@ -143,7 +150,7 @@ def _local(request: HttpRequest) -> datetime:
 
 def _findings(made: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The findings with their severity in a word. Two findings that say the same sentence are one to the reader."""
-    shown = {}
+    shown: dict[str, dict[str, Any]] = {}
     for raw in made["findings"]:
         level, word = SEVERITIES[raw["severity"]]
         shown.setdefault(raw["message"], {**raw, "level": level, "word": word})
@@ -192,6 +199,17 @@ def _steps(steps: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         doses = [{**dose, "form_word": FORMS.get(dose["form"], dose["form"])} for dose in step["doses"]]
         shown.append({"when": when, "doses": doses})
     return shown
+
+
+def _awaited(field: str, profile: Mapping[str, Any]) -> str:
+    """A field of the profile whose answer the plan waits for, in words."""
+    row = re.match(r"(medicines|supplements)\[(\d+)\]", field)
+    if row is None:
+        return str(AWAITED.get(field, field.replace("_", " ")))
+    name = profile[row[1]][int(row[2])]["name"]
+    if field.endswith(".times"):
+        return _("when you take %(name)s") % {"name": name}
+    return _("how much magnesium is in %(name)s") % {"name": name}
 
 
 def _need(need: Mapping[str, Any]) -> str:
