@@ -41,7 +41,8 @@ def test_a_second_import_changes_nothing(charley, name):
 def test_a_file_that_turns_out_broken_at_its_end_leaves_nothing(charley, tmp_path):
     whole = (FILES / "export.xml").read_text().replace("</HealthData>", "")
     (tmp_path / "cut.xml").write_text(whole)
-    water = '<Record type="HKQuantityTypeIdentifierDietaryWater" unit="mL" value="9" startDate="2026-03-14 12:{}:{} +0100"/>'
+    stamp = 'startDate="2026-03-14 12:{}:{} +0100"'
+    water = f'<Record type="HKQuantityTypeIdentifierDietaryWater" unit="mL" value="9" {stamp}/>'
     many = "".join(water.format(f"{n // 60:02d}", f"{n % 60:02d}") for n in range(3600))
     (tmp_path / "long.xml").write_text(f"<HealthData>{many}<Record")
 

@@ -1,4 +1,4 @@
-"""One sleep, written as five programs would write it: each importer puts it into the same night, clocks changing or not."""
+"""One sleep as five programs would write it: each importer puts it into the same night, clocks changing or not."""
 
 import json
 from datetime import UTC, datetime, timedelta
