@@ -87,6 +87,18 @@ def test_low_potassium_is_marked_only_where_the_gate_is_open():
     assert any(mark.startswith("Magnesium") for mark in gated.marks)
 
 
+@pytest.mark.parametrize(("setting", "marked"), [("EU", True), ("UK", True), ("US", False)])
+def test_vitamin_b6_is_held_against_12_mg_in_europe_and_100_in_america(setting, marked):
+    b6 = DoseTaken(id="dose-0002", at=AT, substance="vitamin_b6", elemental_mg=50)
+    (view,) = intake.day_views([b6], profile(setting=setting))
+    assert any("Vitamin b6 was above" in mark for mark in view.marks) is marked
+
+
+def test_one_step_leads_from_a_logged_food_to_its_source():
+    (view,) = intake.day_views([intake.food_eaten(food("Almonds"), "1 oz", AT)], profile())
+    assert view.as_dict()["lines"][0]["sources"][0]["url"] == "https://fdc.nal.usda.gov/food-details/170567/nutrients"
+
+
 def test_a_week_is_judged_by_its_recorded_days():
     entries = [intake.food_eaten(food("Lentils, cooked"), "2 cups", AT)]
     judged = intake.week(entries, profile(), first=date(2026, 3, 9), last=date(2026, 3, 15))

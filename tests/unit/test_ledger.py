@@ -64,6 +64,20 @@ def test_a_dose_without_any_amount_leaves_the_sum_open_and_not_lower():
     assert total.unknown == ("sleep powder",)
 
 
+def test_a_vitamin_counts_as_itself_and_not_as_magnesium():
+    (day,) = days([dose(1, 50, substance="vitamin_b6"), dose(2, 0.025, substance="vitamin_d")])
+    assert day.total("vitamin_b6").supplements == Range(50, 50)
+    assert day.total("vitamin_d").supplements.low == pytest.approx(25)
+    assert day.total("magnesium").supplements == Range(0, 0)
+
+
+def test_another_remedy_is_no_magnesium_and_an_antacid_of_unknown_strength_is_not_left_out():
+    (day,) = days([dose(1, 300, substance="quinine"), dose(2, None, substance="antacid"), dose(3, 100)])
+    total = day.total("magnesium")
+    assert total.supplements == Range(100, None)
+    assert total.unknown == ("antacid",)
+
+
 def test_a_missing_figure_widens_by_what_such_a_food_can_hold():
     (day,) = days([food(1, "Spinach pie filling, spinach", 100), food(2, "Bread", 30, magnesium_mg=20)])
     total = day.total("magnesium")

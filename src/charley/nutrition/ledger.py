@@ -10,8 +10,8 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from charley.diary.records import DoseTaken, Drink, Entry, Food
-from charley.knowledge import foods
-from charley.knowledge.nutrients import UNITS, Nutrient, UpperLevel
+from charley.knowledge import foods, medicines
+from charley.knowledge.nutrients import UNITS, Nutrient, Reference, UpperLevel
 from charley.nutrition import labels
 from charley.reading import Record
 
@@ -194,22 +194,36 @@ def amount(logged: Mapping[str, float | None], nutrient: Nutrient) -> float | No
 
 
 def _dose(dose: DoseTaken) -> Line | None:
-    kind: Kind = "supplement" if dose.substance == "magnesium" else "medicine"
-    if kind == "medicine" and dose.elemental_mg is None:
+    nutrient = _nutrient_of(dose)
+    if nutrient is None:
         return None
+    unit = UNITS[nutrient]
     if dose.elemental_mg is not None:
-        found: Range = Range(dose.elemental_mg, dose.elemental_mg)
-    else:
+        each = dose.elemental_mg / _TO_MG[unit]
+        found = Range(each, each)
+    elif nutrient == "magnesium":
         read = labels.elemental(_Label(dose))
         found = Range(read.low_mg or 0.0, read.high_mg)
+    else:
+        found = Range(0.0, None)
     return Line(
         entry=dose.id,
-        kind=kind,
+        kind="supplement" if dose.substance in UNITS else "medicine",
         name=dose.product or dose.substance,
         grams=None,
-        amounts={"magnesium": found},
-        unknown=() if found.exact else ("magnesium",),
+        amounts={nutrient: found},
+        unknown=() if found.exact else (nutrient,),
     )
+
+
+def _nutrient_of(dose: DoseTaken) -> Nutrient | None:
+    """Which nutrient a dose brings: what it is logged as, or magnesium where the product holds it or may hold it."""
+    named = next((nutrient for nutrient in UNITS if nutrient == dose.substance), None)
+    if named is not None:
+        return named
+    product = medicines.recognise(dose.product or dose.substance.replace("_", " ")).magnesium
+    holds = product is not None and product.contains != "no" and product.swallowed
+    return "magnesium" if holds or dose.form is not None else None
 
 
 class _Label:
@@ -225,6 +239,22 @@ class _Label:
 
 
 Standing = Literal["within", "over", "may_be_over", "no_limit"]
+
+
+def standing(total: Total, person: Reference) -> Standing:
+    """How a day's amount of any nutrient stands to its upper level, which counts all intake or supplements only.
+
+    Args:
+        total: the day's sum.
+        person: the reference that holds; a guidance level stands in where there is no upper level.
+    """
+    limit = person.ul if person.ul is not None else person.guidance
+    if limit is None:
+        return "no_limit"
+    counted = total.supplements if person.scope == "supplements" else total.total
+    if counted.low > limit:
+        return "over"
+    return "may_be_over" if counted.high is None or counted.high > limit else "within"
 
 
 class LimitCheck(NamedTuple):
@@ -247,21 +277,21 @@ def against_limit(day: Day, level: UpperLevel) -> LimitCheck:
     """Hold the supplements and medicines of a day, and nothing else, against the upper level of magnesium."""
     taken, limit = day.total("magnesium").supplements, level.limit_mg
     if limit is None:
-        standing: Standing = "no_limit" if taken.high == 0 else "over"
+        found: Standing = "no_limit" if taken.high == 0 else "over"
         message = level.why
     elif taken.low > limit:
-        standing = "over"
+        found = "over"
         message = (
             f"{taken.low:.0f} mg of magnesium came from tablets and medicines; the upper level is {limit:g} mg a day. "
             "Food does not count here. Please take less, or speak with a pharmacist or doctor."
         )
     elif taken.high is None or taken.high > limit:
-        standing = "may_be_over"
+        found = "may_be_over"
         message = (
             f"At least {taken.low:.0f} mg came from tablets and medicines; an unclear label leaves open whether it was "
             f"more than {limit:g} mg. Please look for the elemental magnesium on the label."
         )
     else:
-        standing = "within"
+        found = "within"
         message = f"{taken.high:.0f} mg came from tablets and medicines; the upper level is {limit:g} mg a day."
-    return LimitCheck(standing, taken, limit, message)
+    return LimitCheck(found, taken, limit, message)

@@ -105,8 +105,18 @@ def food_as_dict(food: Food) -> dict[str, Any]:
             **{f"{nutrient}_{unit}": food.per_100g(nutrient) for nutrient, unit in UNITS.items()},
         },
         "cocoa_percent": None if food.cocoa_from is None else [food.cocoa_from, food.cocoa_to],
-        "sources": [{"title": source.title, "url": source.url, "year": source.year} for source in food.sources],
+        "sources": [
+            {"title": source.title, "url": _page(food, source.url), "year": source.year} for source in food.sources
+        ],
     }
+
+
+def _page(food: Food, address: str) -> str:
+    """The page of this very food, where its table has one for each."""
+    table, _, number = food.id.partition(":")
+    if table == "fdc" and number.isdigit():
+        return f"https://fdc.nal.usda.gov/food-details/{number}/nutrients"
+    return address
 
 
 def _rounded(value: float | None) -> float | None:
@@ -205,6 +215,7 @@ class DayView(NamedTuple):
                     "magnesium_mg": _range(line.amounts.get("magnesium", ledger.NOTHING)),
                     "unknown": list(line.unknown),
                     "food": line.food,
+                    "sources": _sources(line.food),
                 }
                 for line in self.day.lines
             ],
@@ -228,6 +239,12 @@ class DayView(NamedTuple):
         }
 
 
+def _sources(food_id: str | None) -> list[dict[str, Any]]:
+    """Where a line's figures come from; nothing for what another program or a label gave."""
+    food = foods.foods().get(food_id) if food_id is not None else None
+    return [] if food is None else food_as_dict(food)["sources"]
+
+
 def _range(amount: Range) -> dict[str, float | None]:
     return {"low": round(amount.low, 3), "high": None if amount.high is None else round(amount.high, 3)}
 
@@ -236,7 +253,7 @@ def day_views(entries: Sequence[Entry], profile: Profile) -> list[DayView]:
     """Every day of the entries that holds anything taken in."""
     level = nutrients.upper_level_mg(profile.setting, profile.age_years)
     return [
-        DayView(day, ledger.against_limit(day, level), balance, tuple(_marks(balance, profile)))
+        DayView(day, ledger.against_limit(day, level), balance, (*_marks(balance, profile), *_too_much(day, profile)))
         for day in ledger.days(entries)
         for balance in [tuple(_judged(nutrient, [day], profile) for nutrient in BALANCE)]
     ]
@@ -248,12 +265,40 @@ def week(entries: Sequence[Entry], profile: Profile, *, first: date, last: date)
     return {nutrient: _judged(nutrient, days, profile) for nutrient in UNITS} if days else {}
 
 
+def _sex(profile: Profile) -> Sex | None:
+    return "female" if profile.sex == "female" else "male" if profile.sex == "male" else None
+
+
+def _too_much(day: Day, profile: Profile) -> list[str]:
+    """Nutrients other than magnesium that surely passed their upper level."""
+    marks = []
+    for nutrient in UNITS:
+        if nutrient == "magnesium":
+            continue
+        person = nutrients.reference(
+            nutrient,
+            setting=profile.setting or "EU",
+            sex=_sex(profile),
+            age_years=profile.age_years,
+            pregnant=profile.pregnant,
+            lactating=profile.lactating,
+        )
+        if person is None or ledger.standing(day.total(nutrient), person) != "over":
+            continue
+        limit = person.ul if person.ul is not None else person.guidance
+        name = nutrient.replace("_", " ").capitalize()
+        marks.append(
+            f"{name} was above the upper level of {limit:g} {UNITS[nutrient]} on this day. Every day, that may do "
+            "harm: please speak with a pharmacist or doctor."
+        )
+    return marks
+
+
 def _judged(nutrient: Nutrient, days: Sequence[Day], profile: Profile) -> adequacy.Adequacy:
-    sex: Sex | None = "female" if profile.sex == "female" else "male" if profile.sex == "male" else None
     person = adequacy.reference_for(
         nutrient,
         setting=profile.setting,
-        sex=sex,
+        sex=_sex(profile),
         age_years=profile.age_years,
         pregnant=profile.pregnant,
         lactating=profile.lactating,
