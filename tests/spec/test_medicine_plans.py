@@ -93,6 +93,7 @@ def test_a_course_that_is_over_no_longer_counts():
     plan = plan_for(medicines=[{"name": "doxycycline", "times": ["08:00"], "since": "2026-10-01", "duration_days": 7}])
     assert plan.steps[0].from_day == 1
     assert plan.steps[0].after_course_of == ()
+    assert any("doxycycline is over" in assumption for assumption in plan.assumptions)
 
 
 def test_a_misspelt_name_is_asked_about_and_screened_as_meant():

@@ -161,7 +161,8 @@ _UNTOLD = {
 
 def _assumptions(case: Case) -> tuple[str, ...]:
     untold = [words for field, words in _UNTOLD.items() if getattr(case.profile, field) is None]
-    return (*untold, *schedule.hours_of(case).assumptions)
+    over = [f"The course of {taken.entry.name} is over, so it is left out." for taken in case.medicines if taken.over]
+    return (*untold, *over, *schedule.hours_of(case).assumptions)
 
 
 __all__ = ["Plan", "Step", "check", "plan", "plan_schema", "profile_schema"]
