@@ -41,14 +41,14 @@ _DENIALS: tuple[tuple[str, ...], ...] = (
     ("negative",),
     *((word,) for word in word_set("isnt arent wasnt werent doesnt dont didnt hasnt havent hadnt")),
 )
-#: Words after a denial that take its sting: it does not deny what follows.
+#: Words after a denial that take its sting: it does not deny what follows ("no idea why", "not well, chest pain").
 _NO_DENIAL = word_set(
     "idea doubt only just sure certain always matter better improving improvement relief change gone going help "
-    "working "
-    "until longer"
+    "working until longer well good ok okay great right energy sleep appetite strength power feeling sensation control "
+    "balance"
 )
 _DOUBTS = word_set("maybe might possibly perhaps unsure suspect suspected wonder worried afraid could questionable")
-_AFTERWARDS = word_set("no none absent denied negative nil")
+_AFTERWARDS = word_set("no none absent denied negative nil ruled")
 _OVER: tuple[tuple[str, ...], ...] = (
     ("last", "year"),
     ("years", "ago"),
@@ -71,8 +71,8 @@ _OVER: tuple[tuple[str, ...], ...] = (
 )
 _BEGAN = word_set("diagnosed start started starting began begun since onset noticed appeared")
 _NEW_STATEMENT = word_set(
-    "is are was were am has feels feel looks look got gets turned went goes became becomes i my it its they because "
-    "since now which when then"
+    "well good ok okay great is are was were am has feels feel looks look got gets turned went goes became becomes i "
+    "my it its they because since now which when then"
 )
 #: Years that were over when this was written; a later one may be an appointment.
 _YEAR = re.compile(r"19\d\d|20[01]\d|202[0-4]")
@@ -103,7 +103,7 @@ def stance(clause: Clause, matched: Collection[int]) -> Stance:
     for begin, end in _denials(words):
         if end < first - _REACH or begin > last + 1 or not set(range(begin, end)).isdisjoint(matched):
             continue  # too far away, or part of the thing itself: "no feeling in the foot"
-        if _stands_after(words, begin, last):
+        if _stands_after(words, begin, end, last):
             return "denied"
         reached = _reach(clause, end, [at for at in matched if at >= end])
         if reached == "denied":
@@ -149,9 +149,9 @@ def _segment(clause: Clause, start: int) -> tuple[str, ...]:
     return clause.words[start:end]
 
 
-def _stands_after(words: tuple[str, ...], begin: int, last: int) -> bool:
-    """ "Swelling: no", "chest pain - none": the denial is the last word, right after the thing."""
-    return words[begin] in _AFTERWARDS and begin == len(words) - 1 and begin == last + 1
+def _stands_after(words: tuple[str, ...], begin: int, end: int, last: int) -> bool:
+    """ "Swelling: no", "clot ruled out": the denial ends the clause and stands right after the thing."""
+    return words[begin] in _AFTERWARDS and end == len(words) and begin == last + 1
 
 
 @lru_cache(maxsize=512)

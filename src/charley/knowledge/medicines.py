@@ -446,8 +446,13 @@ def _within(book: _Book, words: tuple[str, ...], exact: list[Found]) -> tuple[tu
     return (*slips, *exact), bool(slips)
 
 
-def _route(book: _Book, words: Iterable[str], found: Sequence[Found]) -> Route | None:
-    said = [route for route, marks in _ROUTE_WORDS.items() if not marks.isdisjoint(words)]
+def _route(book: _Book, words: Sequence[str], found: Sequence[Found]) -> Route | None:
+    """The way in, from the words beside the name; else from a brand that is never swallowed."""
+    inside = {
+        at for hit in found if any(not key.startswith("w:") for key in hit.keys) for at in range(hit.start, hit.end)
+    }
+    beside = {word for at, word in enumerate(words) if at not in inside}
+    said = [route for route, marks in _ROUTE_WORDS.items() if not marks.isdisjoint(beside)]
     if "oral" in said:
         return "oral"
     if len(said) == 1:
