@@ -18,6 +18,7 @@ NEAR_WORDS = 24
 
 _TAG = re.compile(r"<[^<>]{0,200}>")
 _APOSTROPHES = re.compile(r"['’‘`´]")
+_DIGIT = re.compile(r"\d")
 _APART = re.compile(r"[^\w]+|_+")
 _GLUED = re.compile(r"(?<=[a-z])(?=\d+(?:\.\d+)?(?:mg|mcg|µg|μg|ug|g|ml|iu)\b)|(?<=\d)(?=(?:mg|mcg|ug|g|ml|iu)\b)")
 
@@ -29,13 +30,15 @@ def plain(text: str) -> str:
     >>> plain("<b>L-Thyroxin®</b> 75µg")
     'l thyroxin 75 ug'
     """
-    if text.isalnum() and text.isascii():  # most single names: nothing to tidy but a strength glued to it
-        return _GLUED.sub(" ", text.lower())
-    text = _TAG.sub(" ", html.unescape(text))
-    text = unicodedata.normalize("NFKD", text.casefold().replace("ß", "ss").replace("µ", "u").replace("μ", "u"))
-    text = "".join(" " if ch in "®™©" else ch for ch in text if not unicodedata.combining(ch))
-    text = _GLUED.sub(" ", _APOSTROPHES.sub("", text))
-    return _APART.sub(" ", text).strip()
+    if text.isascii() and "<" not in text and "&" not in text:  # most names: nothing foreign to tidy
+        text = text.lower()
+    else:
+        text = _TAG.sub(" ", html.unescape(text))
+        text = unicodedata.normalize("NFKD", text.casefold().replace("µ", "u").replace("μ", "u"))
+        text = "".join(" " if ch in "®™©" else ch for ch in text if not unicodedata.combining(ch))
+    if _DIGIT.search(text):
+        text = _GLUED.sub(" ", text)
+    return _APART.sub(" ", _APOSTROPHES.sub("", text)).strip()
 
 
 def word_set(text: str) -> frozenset[str]:
