@@ -402,6 +402,14 @@ def test_what_is_not_known_is_unknown_and_keeps_the_general_rule(written: str) -
     assert answer.rules[0].refers_to == ("pharmacist",)
 
 
+@pytest.mark.parametrize("written", ["none", "None", "no medication", "nothing", "n/a"])
+def test_nothing_taken_is_not_an_unknown_medicine(written: str) -> None:
+    answer = recognise(written)
+
+    assert answer.known
+    assert answer.rules == ()
+
+
 def test_an_unknown_part_of_a_list_is_not_lost() -> None:
     answer = recognise("metformin 500mg, blorbixan and ramipril")
 
