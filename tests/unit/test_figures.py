@@ -43,6 +43,16 @@ def test_nights_not_recorded_are_hatched_and_only_they_are() -> None:
     assert abs(widths[0] - 2 * widths[1]) < 0.02
 
 
+def test_pain_and_magnesium_stand_below_in_the_same_weeks_and_unknown_is_left_out() -> None:
+    pains = {MONDAY: [6, 7], MONDAY + timedelta(days=2): [8]}
+    taken = {MONDAY: 100.0, MONDAY + timedelta(days=1): 150.0, MONDAY + timedelta(days=90): 999.0}
+    figure = cramps_per_week(diary(2, 0, 1, 0, 0, 0, 0, 1), pains=pains, taken_mg=taken)
+    assert figure is not None
+    assert figure.head[3:] == ("Mean pain", "Magnesium noted, mg")
+    assert [row[3:] for row in figure.rows] == [("7.0", "250"), ("", "")]
+    assert len(marks(figure.svg, "pain-mark")) == len(marks(figure.svg, "dose-mark")) == 1
+
+
 def test_a_diary_without_dates_has_no_weeks_to_draw() -> None:
     assert cramps_per_week(diary(1, 0, start=None)) is None
 
@@ -75,7 +85,7 @@ def test_every_picture_is_whole_within_its_frame_and_has_no_style_of_its_own(
     for element in root.iter("rect"):
         left, width = (float(element.get(name, "").rstrip("%")) for name in ("x", "width"))
         assert 0 <= left <= left + width <= 100.01
-        assert 0 <= float(element.get("y", "")) <= 256
+        assert 0 <= float(element.get("y", "")) <= float(root.get("height", ""))
     assert not any("style" in element.attrib for element in root.iter())
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from charley.dates import Moment
 from charley.diary.journal import Journal
-from charley.diary.records import DoseTaken, QuietNight
+from charley.diary.records import CrampEpisode, DoseTaken, QuietNight
 from charley.services.review import review, usual_daily_mg
 
 FIRST = date(2026, 3, 1)
@@ -37,6 +37,14 @@ def test_nights_after_the_last_entry_are_not_recorded() -> None:
     assert found is not None
     assert found.table.cramps == (0, None, None, None, None)
     assert found.answer.nights.recorded == 1
+
+
+def test_pain_is_kept_by_night_and_only_where_it_was_given() -> None:
+    at = Moment(wall=datetime(2026, 3, 2, 3, 0))
+    cramps = [CrampEpisode(id=f"the-cramp-{pain}", at=at, pain=pain) for pain in (4, 9, None)]
+    found = review(Journal([*cramps, CrampEpisode(id="in-the-hand", at=at, pain=1, site="hand")]), last=FIRST)
+    assert found is not None
+    assert {night: sorted(pains) for night, pains in found.pains.items()} == {FIRST: [4, 9]}
 
 
 def test_a_dose_counts_as_a_share_of_the_usual_one() -> None:

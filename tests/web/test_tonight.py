@@ -97,5 +97,9 @@ def test_the_hour_that_never_happened_is_refused_in_words(person: Client) -> Non
     assert "clocks went forward over it" in text(page)
 
 
-def test_help_in_the_moment_needs_no_entry(person: Client) -> None:
-    assert "Straighten the knee" in text(person.get("/now/"))
+def test_help_in_the_moment_needs_no_entry_and_offers_to_note_one(person: Client, store: PersonStore) -> None:
+    page = person.get("/now/")
+    assert "Straighten the knee" in text(page)
+    assert "Note this cramp" in text(page)
+    assert "is noted" in text(person.post("/tonight/cramp", {"id": ids(page)[0]}, follow=True))
+    assert len(store.journal().of(CrampEpisode)) == 1

@@ -1,7 +1,7 @@
 """Pictures of a diary, each with its title, its text alternative and its numbers as a table."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -13,6 +13,8 @@ from charley.report.drawing import Drawing
 LEFT = 0.075
 #: At least so many weeks share the width, so that a young diary has no giant bars.
 FEWEST_WEEKS = 12
+#: Heights in pixels: the line of words over a panel, the panel of cramps, and each of the low panels below it.
+PANEL_HEAD, CRAMPS_HIGH, STRIP_HIGH = 26.0, 196.0, 44.0
 #: More names of months would run into each other on a phone.
 MOST_TICKS = 6
 
@@ -25,12 +27,16 @@ class Week(NamedTuple):
         cramps: counted on the recorded nights; None where none was recorded.
         recorded: nights recorded.
         nights: nights of this week that lie inside the diary.
+        pain: mean pain of the cramps whose pain was given, 0 to 10; None where none was.
+        taken_mg: magnesium from supplements that was noted, in elemental mg; None where none was.
     """
 
     monday: date
     cramps: int | None
     recorded: int
     nights: int
+    pain: float | None = None
+    taken_mg: float | None = None
 
 
 class TrendNight(NamedTuple):
@@ -62,76 +68,163 @@ class Figure(Record, frozen=True, kw_only=True):
     shows_trend: bool = False
 
 
-def weeks(table: NightTable) -> list[Week]:
-    """The diary by calendar weeks, first to last, without gaps. Empty where the nights carry no dates."""
-    found: dict[date, list[int | None]] = {}
+def weeks(
+    table: NightTable,
+    pains: Mapping[date, Sequence[float]] | None = None,
+    taken_mg: Mapping[date, float] | None = None,
+) -> list[Week]:
+    """The diary by calendar weeks, first to last, without gaps. Empty where the nights carry no dates.
+
+    Args:
+        table: the nights.
+        pains: for a night, the pain of each cramp whose pain was given.
+        taken_mg: for a day, the elemental mg noted.
+    """
+    found: dict[date, list[tuple[date, int | None]]] = {}
     for night, cramps in zip(table.dates, table.cramps, strict=False):
-        found.setdefault(night - timedelta(days=night.weekday()), []).append(cramps)
-    return [_week(monday, counts) for monday, counts in found.items()]
+        found.setdefault(night - timedelta(days=night.weekday()), []).append((night, cramps))
+    return [_week(monday, counts, pains or {}, taken_mg or {}) for monday, counts in found.items()]
 
 
-def _week(monday: date, counts: Sequence[int | None]) -> Week:
-    known = [count for count in counts if count is not None]
-    return Week(monday, sum(known) if known else None, len(known), len(counts))
+def _week(
+    monday: date,
+    counts: Sequence[tuple[date, int | None]],
+    pains: Mapping[date, Sequence[float]],
+    taken_mg: Mapping[date, float],
+) -> Week:
+    known = [count for _, count in counts if count is not None]
+    pain = [each for night, _ in counts for each in pains.get(night, ())]
+    taken = [taken_mg[night] for night, _ in counts if night in taken_mg]
+    return Week(
+        monday=monday,
+        cramps=sum(known) if known else None,
+        recorded=len(known),
+        nights=len(counts),
+        pain=sum(pain) / len(pain) if pain else None,
+        taken_mg=sum(taken) if taken else None,
+    )
 
 
-def cramps_per_week(table: NightTable, trend: Sequence[TrendNight] = ()) -> Figure | None:
+class _Panel(NamedTuple):
+    """One strip of a picture: where it begins and ends, and the value at its upper edge."""
+
+    top: float
+    bottom: float
+    most: float
+
+    def up(self, value: float) -> float:
+        """How far down a value stands."""
+        return self.bottom - (self.bottom - self.top) * min(value, self.most) / self.most
+
+
+class _Across(NamedTuple):
+    """Where a night stands across the picture."""
+
+    first: date
+    slot: float
+
+    def __call__(self, night: date) -> float:
+        return LEFT + self.slot * (night - self.first).days / 7
+
+
+def cramps_per_week(
+    table: NightTable,
+    trend: Sequence[TrendNight] = (),
+    pains: Mapping[date, Sequence[float]] | None = None,
+    taken_mg: Mapping[date, float] | None = None,
+) -> Figure | None:
     """Bars of cramps counted each week; nights not recorded are hatched, and never count as zero.
+
+    Below them, where there are any: the week's mean pain, and the magnesium noted.
 
     Args:
         table: the diary.
         trend: the level the engine sees, where it could be worked out.
+        pains: as for :func:`weeks`.
+        taken_mg: as for :func:`weeks`.
 
     Returns:
         the figure, or None where no night has a date.
     """
-    by_week = weeks(table)
+    by_week = weeks(table, pains, taken_mg)
     if not by_week:
         return None
-    title = _title(by_week)
-    text = _text(by_week)
-    top, bottom, height = 14.0, 226.0, 256.0
+    across = _Across(by_week[0].monday, (1 - LEFT) / max(len(by_week), FEWEST_WEEKS))
     step, most = _scale(max([week.cramps or 0 for week in by_week] + [7 * night.q975 for night in trend] + [1]))
-    slot = (1 - LEFT) / max(len(by_week), FEWEST_WEEKS)
-
-    def up(cramps: float) -> float:
-        return bottom - (bottom - top) * min(cramps, most) / most
-
-    def across(night: date) -> float:
-        return LEFT + slot * (night - by_week[0].monday).days / 7
-
+    cramps = _Panel(PANEL_HEAD, PANEL_HEAD + CRAMPS_HIGH, most)
+    below = [name for name in ("pain", "taken_mg") if any(getattr(week, name) is not None for week in by_week)]
+    height = cramps.bottom + len(below) * (PANEL_HEAD + STRIP_HIGH) + 30
+    text = _text(by_week)
     drawing = Drawing("weeks", height, text)
+    drawing.text("cramps in the week", LEFT, cramps.top - 8)
     for level in range(0, most + 1, step):
-        drawing.line("axis" if level == 0 else "grid", LEFT, 1, up(level), up(level))
-        drawing.text(str(level), LEFT - 0.015, up(level) + 4, "end")
+        drawing.line("axis" if level == 0 else "grid", LEFT, 1, cramps.up(level), cramps.up(level))
+        drawing.text(str(level), LEFT - 0.015, cramps.up(level) + 4, "end")
     for first, last in _gaps(table):
-        drawing.unknown(across(first), across(last + timedelta(days=1)), top, bottom, _gap_note(first, last))
+        end = across(last + timedelta(days=1))
+        drawing.unknown(across(first), end, cramps.top, cramps.bottom, _gap_note(first, last))
     for week in by_week:
         if week.cramps:
-            left = across(week.monday) + slot * 0.12
-            drawing.box("bar-mark", left, left + slot * 0.76, up(week.cramps), bottom, _week_note(week))
+            _bar(drawing, "bar-mark", across, week.monday, cramps, week.cramps, _week_note(week))
     if len(trend) > 1:
-        left, right = across(trend[0].night), across(trend[-1].night)
-        shares = [(across(n.night) - left) / (right - left) for n in trend]
-        drawing.band(left, right, shares, [up(7 * n.q025) for n in trend], [up(7 * n.q975) for n in trend])
-        drawing.curve("middle", left, right, shares, [up(7 * n.q50) for n in trend])
+        _trend(drawing, across, cramps, trend)
+    top = cramps.bottom + PANEL_HEAD
+    for name in below:
+        _strip(drawing, across, by_week, name, top)
+        top += PANEL_HEAD + STRIP_HIGH
     for night, words in _ticks(by_week):
         drawing.text(words, across(night), height - 8)
     return Figure(
-        title=title,
+        title=_title(by_week),
         text=text,
         svg=drawing.svg(),
-        head=("Week from", "Cramps", "Nights recorded"),
-        rows=tuple(
-            (
-                f"{week.monday:%-d %B %Y}",
-                "" if week.cramps is None else str(week.cramps),
-                f"{week.recorded} of {week.nights}",
-            )
-            for week in by_week
-        ),
+        head=("Week from", "Cramps", "Nights recorded", *(_COLUMNS[name] for name in below)),
+        rows=tuple(_row(week, below) for week in by_week),
         shows_trend=len(trend) > 1,
     )
+
+
+_COLUMNS = {"pain": "Mean pain", "taken_mg": "Magnesium noted, mg"}
+
+
+def _row(week: Week, below: Sequence[str]) -> tuple[str, ...]:
+    cramps = "" if week.cramps is None else str(week.cramps)
+    more = {
+        "pain": "" if week.pain is None else f"{week.pain:.1f}",
+        "taken_mg": "" if week.taken_mg is None else f"{week.taken_mg:.0f}",
+    }
+    counted = f"{week.recorded} of {week.nights}"
+    return (f"{week.monday:%-d %B %Y}", cramps, counted, *(more[name] for name in below))
+
+
+def _bar(
+    drawing: Drawing, kind: str, across: _Across, monday: date, panel: _Panel, value: float, note: str = ""
+) -> None:
+    left = across(monday) + across.slot * 0.12
+    drawing.box(kind, left, left + across.slot * 0.76, panel.up(value), panel.bottom, note)
+
+
+def _trend(drawing: Drawing, across: _Across, panel: _Panel, trend: Sequence[TrendNight]) -> None:
+    left, right = across(trend[0].night), across(trend[-1].night)
+    shares = [(across(n.night) - left) / (right - left) for n in trend]
+    low, high = [panel.up(7 * n.q025) for n in trend], [panel.up(7 * n.q975) for n in trend]
+    drawing.band(left, right, shares, low, high)
+    drawing.curve("middle", left, right, shares, [panel.up(7 * n.q50) for n in trend])
+
+
+def _strip(drawing: Drawing, across: _Across, by_week: Sequence[Week], name: str, top: float) -> None:
+    """A low panel under the cramps: a dot for the week's mean pain, or a bar for the magnesium noted."""
+    highest = 10.0 if name == "pain" else max(week.taken_mg or 0.0 for week in by_week) or 1.0
+    panel = _Panel(top, top + STRIP_HIGH, highest)
+    drawing.text("mean pain, 0 to 10" if name == "pain" else "magnesium noted in the week, mg", LEFT, top - 8)
+    drawing.line("axis", LEFT, 1, panel.bottom, panel.bottom)
+    drawing.line("grid", LEFT, 1, panel.top, panel.top)
+    drawing.text(f"{highest:.0f}", LEFT - 0.015, panel.top + 4, "end")
+    for week in by_week:
+        if name == "pain" and week.pain is not None:
+            drawing.dot("pain-mark", across(week.monday) + across.slot / 2, panel.up(week.pain), 4)
+        elif name == "taken_mg" and week.taken_mg:
+            _bar(drawing, "dose-mark", across, week.monday, panel, week.taken_mg)
 
 
 def rate_ratio(name: str, title: str, q025: float, q50: float, q975: float) -> Figure:

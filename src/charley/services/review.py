@@ -1,12 +1,13 @@
 """What one person's diary says so far: its nights in a row, and the engine's answer to them."""
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from charley.diary.journal import Journal
 from charley.diary.nights import MAX_NIGHTS, NightTable, night_table, span
-from charley.diary.records import DoseTaken
+from charley.diary.records import CrampEpisode, DoseTaken
 from charley.services.insight import Answer, analyse_table
 
 TREATMENT = "magnesium"
@@ -19,11 +20,15 @@ class Review(NamedTuple):
         table: from the first night that says something to the last night asked for.
         answer: of the engine; it says itself where it was not computed.
         target_mg: elemental mg of magnesium a day that count as the whole dose; None where none was taken.
+        pains: for a night, the pain of each leg cramp whose pain was given.
+        taken_mg: for a day, the elemental mg of magnesium noted.
     """
 
     table: NightTable
     answer: Answer
     target_mg: float | None
+    pains: Mapping[date, Sequence[float]]
+    taken_mg: Mapping[date, float]
 
 
 def review(journal: Journal, *, last: date) -> Review | None:
@@ -44,16 +49,23 @@ def review(journal: Journal, *, last: date) -> Review | None:
     first = max(told[0], end - timedelta(days=MAX_NIGHTS - 1))
     target = usual_daily_mg(journal)
     table = night_table(journal.effective, first, end, target_mg={TREATMENT: target} if target else None)
-    return Review(table=table, answer=analyse_table(table), target_mg=target)
+    pains: dict[date, list[float]] = defaultdict(list)
+    for cramp in journal.of(CrampEpisode):
+        if cramp.in_leg and cramp.pain is not None:
+            pains[cramp.night].append(cramp.pain)
+    return Review(table, analyse_table(table), target, pains=pains, taken_mg=daily_mg(journal))
+
+
+def daily_mg(journal: Journal) -> dict[date, float]:
+    """Elemental mg of magnesium noted on each day that has a dose of known amount."""
+    days: dict[date, float] = defaultdict(float)
+    for dose in journal.of(DoseTaken):
+        if dose.substance == TREATMENT and dose.elemental_mg is not None:
+            days[dose.day] += dose.elemental_mg
+    return dict(days)
 
 
 def usual_daily_mg(journal: Journal) -> float | None:
     """The amount of magnesium taken on most days, in elemental mg; the largest of equals, None without a dose."""
-    days: dict[date, float] = defaultdict(float)
-    for dose in journal.of(DoseTaken):
-        if dose.substance == TREATMENT and dose.elemental_mg:
-            days[dose.day] += dose.elemental_mg
-    if not days:
-        return None
-    counts = Counter(days.values())
-    return max(counts, key=lambda mg: (counts[mg], mg))
+    counts = Counter(mg for mg in daily_mg(journal).values() if mg > 0)
+    return max(counts, key=lambda mg: (counts[mg], mg), default=None)

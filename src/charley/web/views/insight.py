@@ -42,7 +42,9 @@ def insight(request: HttpRequest) -> HttpResponse:
     answer = found.answer
     young = answer.nights.recorded < BASELINE_NIGHTS
     context: dict[str, Any] = {
-        "figure": cramps_per_week(found.table, [] if young else _trend(answer.trend)),
+        "figure": cramps_per_week(
+            found.table, [] if young else _trend(answer.trend), pains=found.pains, taken_mg=found.taken_mg
+        ),
         "held": answer_words.held(
             total=answer.nights.total, recorded=answer.nights.recorded, cramps=answer.nights.cramps
         ),

@@ -120,7 +120,7 @@ def form_table(request: HttpRequest) -> HttpResponse:
 @require_GET
 def trials(request: HttpRequest, question: str) -> HttpResponse:
     """The trials on one question, pooled, with what the auditor says of them."""
-    from charley.report.evidence_figures import forest, funnel
+    from charley.report.evidence_figures import forest, funnel, without_each
     from charley.services import evidence
 
     try:
@@ -132,6 +132,7 @@ def trials(request: HttpRequest, question: str) -> HttpResponse:
         "found": found,
         "figure": forest(found),
         "funnel": funnel(found),
+        "without": without_each(found),
         "doubts": [each for each in evidence.audit() if each.study in ids],
     }
     return render(request, "learn/trials.html", context)
