@@ -5,6 +5,7 @@ The rules are tried in this order, and the first that speaks decides:
     a severe sign                                           stop, emergency
     loose stools or belly trouble on two of three days      halve, or pause at the lowest dose; another salt if this
                                                             one is laxative
+    gut trouble or low pressure within days of a rise       step back
     more cramps in the fortnight after a rise               step back, and a question for the clinician
     eight weeks without effect                              stop, and a clinician; never more
     four weeks without effect on the highest step           stop is offered, or another salt
@@ -34,6 +35,8 @@ HOLD_DAYS = 14
 OFFER_STOP_DAYS, STOP_DAYS = 28, 56
 #: Loose stools on so many of the last so many days.
 GUT_DAYS, GUT_WINDOW_DAYS = 2, 3
+#: A sign so soon after a rise is laid to it.
+SOON_DAYS = 5
 #: Fewer noted nights say nothing.
 ENOUGH_NIGHTS = 7
 #: An improvement worth having: a fifth fewer cramps a night.
@@ -51,12 +54,14 @@ class NotedDay(Record, frozen=True, kw_only=True):
         night: its date.
         cramps: leg cramps; None = not noted, which is never zero.
         gut_trouble: loose stools or belly trouble; None = nothing noted.
+        low_pressure: dizziness on standing up, or a low blood pressure.
         severe_sign: great weakness, trouble breathing, an uneven pulse, fainting.
     """
 
     night: date
     cramps: Annotated[int, Meta(ge=0)] | None = None
     gut_trouble: bool | None = None
+    low_pressure: bool | None = None
     severe_sign: bool = False
 
 
@@ -222,6 +227,17 @@ def _gut(notes: _Notes) -> Proposal | None:
     return _to(notes, "step_down", half, reason, form=form)
 
 
+def _unwell_after_rise(notes: _Notes) -> Proposal | None:
+    course = notes.course
+    if course.before_mg is None:
+        return None
+    after = notes.between(course.step_since, course.step_since + timedelta(days=SOON_DAYS))
+    if notes.days_on_step > SOON_DAYS or not any(day.gut_trouble or day.low_pressure for day in after):
+        return None
+    reason = "You felt unwell within days of the last rise. Go back to the step before and stay there."
+    return _to(notes, "step_down", course.before_mg, reason)
+
+
 def _worse_after_rise(notes: _Notes) -> Proposal | None:
     course = notes.course
     if course.before_mg is None or notes.days_on_step > 2 * HOLD_DAYS:
@@ -285,6 +301,7 @@ def _step_up(notes: _Notes) -> Proposal | None:
 _RULES: tuple[Callable[[_Notes], Proposal | None], ...] = (
     _severe,
     _gut,
+    _unwell_after_rise,
     _worse_after_rise,
     _no_effect,
     _goal_met,
