@@ -131,6 +131,24 @@ def test_the_hour_that_came_twice_does_not_shorten_a_night(export):
     assert (sleep.night, (sleep.end.utc - sleep.start.utc).total_seconds()) == (date(2026, 10, 24), 105 * 60)
 
 
+def test_an_export_from_another_time_zone_speaks_of_the_same_records(export):
+    def drink(start: str) -> str:
+        return record("QuantityTypeIdentifierDietaryWater", start, start, 200, unit="mL")
+
+    home = entries(
+        read(
+            export(drink("2026-03-14 12:30:00 +0100"), asleep("2026-03-14 23:00:00 +0100", "2026-03-15 06:30:00 +0100"))
+        )
+    )
+    away = entries(
+        read(
+            export(drink("2026-03-14 20:30:00 +0900"), asleep("2026-03-15 07:00:00 +0900", "2026-03-15 14:30:00 +0900"))
+        )
+    )
+
+    assert [e.id for e in home] == [e.id for e in away]
+
+
 def test_time_in_bed_alone_is_no_sleep(export):
     value = "HKCategoryValueSleepAnalysisInBed"
     path = export(

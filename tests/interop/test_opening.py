@@ -9,7 +9,7 @@ import pytest
 from charley.errors import BadInput
 from charley.interop import opening
 from charley.interop.formats import FORMATS, format_of
-from charley.interop.importer import Skipped
+from charley.interop.importer import Skipped, Taken
 
 
 def refusal(path: Path, kind: str = "auto") -> str:
@@ -205,3 +205,28 @@ def test_json_values_that_cannot_be_reckoned_with_are_none(raw):
 def test_a_table_without_a_header_is_a_fault():
     with pytest.raises(BadInput, match="no header"):
         list(opening.table(opening.lines(io.BufferedReader(io.BytesIO(b"\n1,2\n")))))
+
+
+STEPS = '<Record type="HKQuantityTypeIdentifierStepCount" unit="count" value="5" startDate="{} 12:00:00 +0000"/>'
+FOOD = STEPS.replace("StepCount", "DietaryMagnesium").replace("count", "mg")
+BEYOND = {
+    "daylio": "full_date,time,mood,activities\n0001-01-01,12:00,good,walk\n2026-03-14,12:00,good,walk\n",
+    "myfitnesspal": "Date,Meal,Calories\n0001-01-01,Lunch,500\n2026-03-14,Lunch,500\n",
+    "loop_habits": "Date,Sport\n2026-03-14,2\n0001-01-01,2\n",
+    "google_fit": "Date,Step count\n0001-01-01,500\n2026-03-14,500\n",
+    "fitbit": '{"activities-steps": [{"dateTime": "0001-01-01", "value": 5}, {"dateTime": "2026-03-14", "value": 5}]}',
+    "apple_health": "<HealthData>"
+    + "".join([STEPS.format("0001-01-01"), FOOD.format("0001-01-01"), STEPS.format("2026-03-14")])
+    + "</HealthData>",
+}
+
+
+@pytest.mark.parametrize("kind", BEYOND)
+def test_a_row_beyond_the_calendar_does_not_cost_the_others(kind, tmp_path):
+    path = write(tmp_path, BEYOND[kind].encode())
+
+    items = list(format_of(path, kind).read(path, zone="Europe/Berlin"))
+
+    days = {item.entry.day.isoformat() for item in items if isinstance(item, Taken)}
+    assert days == {"2026-03-14"}
+    assert any(isinstance(item, Skipped) for item in items)

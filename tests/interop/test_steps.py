@@ -31,3 +31,7 @@ def test_a_count_that_says_nothing_is_skipped(steps, reason):
 
     assert isinstance(item, Skipped)
     assert reason in item.reason
+
+
+def test_a_day_beyond_the_calendar_is_a_reason():
+    assert isinstance(of_day("row 2", date(1, 1, 1), 500, kind="x", key=("steps",)), Skipped)

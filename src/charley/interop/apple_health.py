@@ -7,11 +7,12 @@ and app, for each nutrient has a record of its own. Figures of the day of the ex
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 from charley.dates import Moment, zone_named
+from charley.diary.journal import instant
 from charley.diary.records import Activity, Drink, Exposure, Food, SideEffect
 from charley.errors import BadInput
 from charley.interop import apple_medicines, apple_xml, steps
@@ -19,7 +20,7 @@ from charley.interop.apple_medicines import Clinical
 from charley.interop.importer import NO_WEIGHTS, Item, Progress, Skipped, entry, not_kept
 from charley.interop.opening import number_in, refused
 from charley.interop.slept import Slept, one_a_night
-from charley.interop.stamps import by_instant, with_offset
+from charley.interop.stamps import by_instant, whole_day, with_offset
 
 KIND = "apple_health"
 recognises = apple_xml.recognises
@@ -160,9 +161,11 @@ class _Export:
             return shown
         return by_instant(shown.utc, self._zone)
 
-    def _key(self, fields: dict[str, str]) -> tuple[str, ...]:
-        named = ("sourceName", "startDate", "endDate", "value", "unit", "workoutActivityType")
-        return (fields["kind"], *(fields.get(name, "") for name in named))
+    def _key(self, fields: dict[str, str]) -> tuple[object, ...]:
+        """What tells a record apart; its instants in UTC, for exported elsewhere it shows other stamps."""
+        instants = (with_offset(fields.get(name, "")).utc for name in ("startDate", "endDate"))
+        named = (fields.get(name, "") for name in ("sourceName", "value", "unit", "workoutActivityType"))
+        return (fields["kind"], *instants, *named)
 
     def _day(self, fields: dict[str, str]) -> date:
         """The day a record begins on. Most records name no zone of their own: then the stamp itself begins with it."""
@@ -286,7 +289,11 @@ class _Export:
                 yield Skipped(row, NOT_OVER, rows)
                 continue
             nutrients = {name: round(amount, 4) for name, amount in eaten.items()}
-            at = Moment.parse(f"{day}T12:00")
+            try:
+                at = whole_day(day, None)
+            except BadInput as fault:
+                yield Skipped(row, str(fault), rows)
+                continue
             name = f"Food of the day from {source}"[:200]
             yield entry(
                 row, Food, kind=KIND, key=("food", day, source), at=at, rows=rows, name=name, nutrients=nutrients
@@ -299,13 +306,13 @@ class _Export:
             by_source[source] += stretches
         for source, stretches in by_source.items():
             joined: list[_Stretch] = []
-            for stretch in sorted(stretches, key=lambda s: _line(s.start)):
+            for stretch in sorted(stretches, key=lambda s: instant(s.start)):
                 last = joined[-1:]
                 _join(last, stretch)
                 joined[-1:] = last
             for sleep in joined:
                 row = f"sleep of the night of {sleep.start.night} from {source}"
-                key = ("sleep", sleep.start.text(), source)
+                key = ("sleep", sleep.start.utc, source)
                 yield Slept(row, key, sleep.start, sleep.end, rows=sleep.pieces)
 
     def _only_in_bed(self) -> Iterator[Item]:
@@ -335,16 +342,12 @@ def _join(stretches: list[_Stretch], piece: _Stretch) -> None:
     """Add a piece to the stretches, in place; those it lies close to become one with it."""
     rest = []
     for other in stretches:
-        if _line(other.start) - GAP <= _line(piece.end) and _line(piece.start) <= _line(other.end) + GAP:
-            start, end = min(other.start, piece.start, key=_line), max(other.end, piece.end, key=_line)
+        if instant(other.start) - GAP <= instant(piece.end) and instant(piece.start) <= instant(other.end) + GAP:
+            start, end = min(other.start, piece.start, key=instant), max(other.end, piece.end, key=instant)
             piece = _Stretch(start, end, other.pieces + piece.pieces)
         else:
             rest.append(other)
     stretches[:] = [*rest, piece]
-
-
-def _line(moment: Moment) -> datetime:
-    return moment.utc or moment.wall.replace(tzinfo=UTC)
 
 
 def _amount(fields: dict[str, str], units: dict[str, float]) -> float:

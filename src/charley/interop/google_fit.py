@@ -10,6 +10,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from charley.dates import Moment
+from charley.diary.journal import instant
 from charley.diary.records import Activity
 from charley.errors import BadInput
 from charley.interop import steps
@@ -100,9 +102,17 @@ class _Point(NamedTuple):
     value: Any
 
 
+class _Stage(NamedTuple):
+    """A stretch of sleep."""
+
+    row: str
+    start: Moment
+    end: Moment
+
+
 def _points(raw: list[Any], zone: str) -> Iterator[Item]:
     walked: dict[date, list[int]] = defaultdict(list)
-    asleep: list[_Point] = []
+    asleep: list[_Stage] = []
     weights = 0
     for number, one in enumerate(raw, start=1):
         row = f"point {number}"
@@ -112,7 +122,7 @@ def _points(raw: list[Any], zone: str) -> Iterator[Item]:
                 # A stretch over midnight counts for the day on which it ended.
                 walked[by_epoch(point.end_s, zone).wall.date()].append(_whole(point))
             elif point.type == ACTIVITY and _whole(point) in ASLEEP:
-                asleep.append(point)
+                asleep.append(_Stage(row, by_epoch(point.start_s, zone), by_epoch(point.end_s, zone)))
             elif point.type == ACTIVITY:
                 yield _activity(point, zone)
             elif point.type == WEIGHTS:
@@ -127,7 +137,7 @@ def _points(raw: list[Any], zone: str) -> Iterator[Item]:
         yield steps.of_day(
             f"steps of {day}", day, sum(counts), kind=KIND, key=("steps", day), zone=zone, rows=len(counts)
         )
-    yield from one_a_night(_joined(asleep, zone), kind=KIND)
+    yield from one_a_night(_joined(asleep), kind=KIND)
 
 
 def _point(row: str, raw: object) -> _Point:
@@ -165,19 +175,19 @@ def _activity(point: _Point, zone: str) -> Item:
     )
 
 
-def _joined(stages: list[_Point], zone: str) -> Iterator[Slept]:
+def _joined(stages: list[_Stage]) -> Iterator[Slept]:
     """Stages that follow each other, as one sleep."""
-    together: list[_Point] = []
-    for stage in sorted(stages, key=lambda point: point.start_s):
-        if together and stage.start_s - max(p.end_s for p in together) > GAP.total_seconds():
-            yield _sleep(together, zone)
+    together: list[_Stage] = []
+    for stage in sorted(stages, key=lambda s: instant(s.start)):
+        if together and instant(stage.start) - max(instant(s.end) for s in together) > GAP:
+            yield _sleep(together)
             together = []
         together.append(stage)
     if together:
-        yield _sleep(together, zone)
+        yield _sleep(together)
 
 
-def _sleep(stages: list[_Point], zone: str) -> Slept:
-    start, end = stages[0].start_s, max(p.end_s for p in stages)
+def _sleep(stages: list[_Stage]) -> Slept:
+    start, end = stages[0].start, max((s.end for s in stages), key=instant)
     row = stages[0].row if len(stages) == 1 else f"{stages[0].row} and {len(stages) - 1} more"
-    return Slept(row, (start, end), by_epoch(start, zone), by_epoch(end, zone), rows=len(stages))
+    return Slept(row, (instant(start), instant(end)), start, end, rows=len(stages))

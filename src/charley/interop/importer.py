@@ -7,13 +7,15 @@ the file is. What is wrong with one row is a :class:`Skipped`; what is wrong wit
 An entry's id is made from the source's own words, so that a second import of the same file changes nothing.
 """
 
+import hashlib
 import uuid
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from charley.dates import Moment
-from charley.diary.records import Entry
+from charley.diary.records import Entry, written
 from charley.errors import BadInput
 
 #: Fixed for ever: another one would make every entry new at the next import.
@@ -70,6 +72,11 @@ class Reader(Protocol):
         """
 
 
+#: A device's clock and ours may differ by a zone; further ahead is a wrong date.
+AHEAD = timedelta(hours=24)
+#: A clock that was never set counts from the beginning of 1970, or from earlier.
+EARLIEST = datetime(1971, 1, 1)  # noqa: DTZ001 - compared with what the wall showed
+
 #: Why weighings are left out.
 NO_WEIGHTS = "the diary keeps no weights; write your weight into your profile"
 
@@ -111,12 +118,32 @@ def entry(
 
 
 def once(items: Iterable[Item]) -> Iterator[Item]:
-    """The same items, where a row that says the same as an earlier one is skipped and says so."""
-    seen: dict[str, str] = {}
+    """The same items, where a row that an earlier one speaks for is skipped and says so."""
+    seen: dict[str, tuple[str, bytes]] = {}
     for item in items:
         if isinstance(item, Taken):
-            first = seen.setdefault(item.entry.id, item.row)
-            if first is not item.row:
-                yield Skipped(item.row, f"says the same as {first}", item.rows)
+            said = hashlib.blake2b(written(item.entry), digest_size=8).digest()
+            row, first = seen.setdefault(item.entry.id, (item.row, said))
+            if row is not item.row:
+                same = f"says the same as {row}"
+                other = f"speaks of the same thing as {row}, but otherwise; the first was taken"
+                yield Skipped(item.row, same if said == first else other, item.rows)
                 continue
         yield item
+
+
+def dated(items: Iterable[Item], now: datetime) -> Iterator[Item]:
+    """The same items, without those whose date no diary can have: a device's clock was wrong.
+
+    Args:
+        items: what an importer yields.
+        now: this moment, with its offset from UTC.
+    """
+    latest = (now + AHEAD).replace(tzinfo=None)
+    for item in items:
+        if isinstance(item, Taken) and item.entry.at.wall > latest:
+            yield Skipped(item.row, f"dated {item.entry.at.wall:%Y-%m-%d}, which is still to come", item.rows)
+        elif isinstance(item, Taken) and item.entry.at.wall < EARLIEST:
+            yield Skipped(item.row, f"dated {item.entry.at.wall:%Y-%m-%d}: a clock that was never set", item.rows)
+        else:
+            yield item

@@ -12,7 +12,7 @@ from typing import Protocol, cast
 from charley.diary.journal import Outcome
 from charley.diary.records import AnyEntry, Entry
 from charley.interop.archive_zip import JOURNAL, PROFILES, Archive, KeptEntry, KeptProfile
-from charley.interop.importer import Item, Skipped, Taken
+from charley.interop.importer import Item, Skipped, Taken, dated
 from charley.interop.report import ImportReport
 
 #: Entries kept at a time.
@@ -51,7 +51,7 @@ def keep_items(items: Iterable[Item], keeper: Keeper, report: ImportReport, *, r
     Raises:
         BadInput: where the file turns out to be faulty; then nothing of it was kept.
     """
-    rows = iter(items)
+    rows = dated(items, received_at)
     with keeper.whole():
         while batch := list(islice(rows, BATCH)):
             taken = [item for item in batch if isinstance(item, Taken)]

@@ -74,7 +74,10 @@ def _entries(marks: Iterable[_Mark | Skipped], zone: str | None) -> Iterator[Ite
         elif (tag := meaning(mark.habit)) is None:
             unknown[mark.habit] = unknown.get(mark.habit, 0) + 1
         else:
-            yield _entry(mark, tag, zone)
+            try:
+                yield _entry(mark, tag, zone)
+            except BadInput as fault:
+                yield Skipped(mark.row, str(fault))
     for habit, rows in unknown.items():
         yield Skipped(f"habit “{habit[:60]}”", "Charley does not know what this habit means", rows)
     if unanswered:

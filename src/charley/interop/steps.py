@@ -3,6 +3,7 @@
 from datetime import date
 
 from charley.diary.records import Exposure
+from charley.errors import BadInput
 from charley.interop.importer import Item, Skipped, entry
 from charley.interop.stamps import whole_day
 
@@ -28,12 +29,16 @@ def of_day(
         return Skipped(row, "0 steps: the device was probably not carried, so the day is not known", rows)
     if not 0 < steps <= MOST:
         return Skipped(row, f"{steps:g} steps in one day cannot be right", rows)
+    try:
+        at = whole_day(day, zone)
+    except BadInput as fault:
+        return Skipped(row, str(fault), rows)
     return entry(
         row,
         Exposure,
         kind=kind,
         key=key,
-        at=whole_day(day, zone),
+        at=at,
         rows=rows,
         what="other",
         amount=float(round(steps)),
