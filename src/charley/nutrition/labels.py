@@ -204,9 +204,10 @@ def _stated(elemental_mg: float, compound_mg: float | None, tablets: float, salt
     )
 
 
-def _least(compound_mg: float | None, tablets: float, salt: Recognised) -> float | None:
+def _least(compound_mg: float | None, tablets: float, salt: Recognised) -> float:
+    """What is certain although the figures contradict each other."""
     shares = _shares(salt)
-    return compound_mg * tablets * min(shares) if compound_mg is not None and shares else None
+    return compound_mg * tablets * min(shares) if compound_mg is not None and shares else 0.0
 
 
 def _implausible(elemental_mg: float, compound_mg: float | None, salt: Recognised) -> str | None:
