@@ -119,6 +119,14 @@ def test_every_card_gives_a_figure_with_its_range_or_says_that_it_was_not_studie
         assert card.sources
 
 
+def test_every_figure_on_a_card_is_traced_to_a_sourced_row_that_the_card_names() -> None:
+    for setting in SETTINGS:
+        for card in shelf(setting):
+            for name in claims()[card.id].effect:
+                assert figures()[name].sources, name
+                assert set(figures()[name].sources) <= set(card.sources), card.id
+
+
 def test_a_reader_of_twelve_can_follow() -> None:
     """Flesch-Kincaid grade 7 is read at about age 12; no single text is harder than grade 9."""
     cards = [grade(card.text) for card in shelf()]

@@ -48,7 +48,7 @@ def _stores() -> Figure:
             drawing.text(name, (left + right) / 2, 70, "middle")
         left = right
     drawing.unknown(left, 0.98, 40, 90, "the printed shares do not add up to all of it")
-    drawing.text("bone and muscle hold nearly all of it; the coral line is what is outside the cells", 0.02, 120)
+    drawing.text("coral line: outside the cells; hatched: not known", 0.02, 120)
     rows = tuple(
         (name, f"{known[i].low or known[i].value} to {known[i].high or known[i].value} %") for name, _, i in parts
     )

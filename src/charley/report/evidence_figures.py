@@ -9,7 +9,7 @@ from charley.evidence.luck import Luck
 from charley.evidence.synthesis import Synthesis
 from charley.evidence.uptake import LARGEST_MG, SMALLEST_MG, band, curve, splits
 from charley.knowledge.printed import rounded
-from charley.knowledge.uptake import points
+from charley.knowledge.uptake import UptakePoint, points
 from charley.report.drawing import Drawing
 from charley.report.figures import Figure
 
@@ -60,6 +60,18 @@ def forest(found: Synthesis) -> Figure | None:
     drawing.text("no difference", across(0), height - 10, _anchor(across(0)))
     return Figure(title=verdict, text=text, svg=drawing.svg(), head=("Trial", "Result", "95 % range", "Weight"),
                   rows=tuple(rows))  # fmt: skip
+
+
+def without_each(found: Synthesis) -> list[tuple[str, str]]:
+    """What the pool says without each trial in turn: the trial left out, and the rest in numbers."""
+    shown: Callable[[float], float] = math.exp if found.question.measure in RATIOS else float
+    return [
+        (
+            each.study.name,
+            f"{rounded(shown(p.estimate), 2)} ({rounded(shown(p.low), 2)} to {rounded(shown(p.high), 2)})",
+        )
+        for each, p in zip(found.used, found.without, strict=False)
+    ]
 
 
 def funnel(found: Synthesis) -> Figure | None:
@@ -147,8 +159,8 @@ def uptake(day_mg: float) -> Figure:
     shares = [along(dose) for dose in doses]
     drawing.band(left, right, shares, [down(lower.share(d)) for d in doses], [down(upper.share(d)) for d in doses])
     drawing.curve("middle", left, right, shares, [down(middle.share(d)) for d in doses])
-    for dose in (100, 200, 300, 400, 500):
-        drawing.text(f"{dose} mg", left + (right - left) * along(dose), 240, "middle" if dose < 500 else "end")
+    for dose in (100, 200, 300, 400):
+        drawing.text(f"{dose} mg", left + (right - left) * along(dose), 240, "middle")
     measured = [point for point in points() if point.dose_mg and SMALLEST_MG <= point.dose_mg <= LARGEST_MG]
     for point in measured:
         x = left + (right - left) * along(point.dose_mg or 0)
@@ -163,8 +175,14 @@ def uptake(day_mg: float) -> Figure:
         )
         for part in parts
     ]
+    rows += [(f"Measured at {point.dose_mg:g} mg: {point.what}", *_measured(point)) for point in measured]
     return Figure(title=title, text=text, svg=drawing.svg(), head=("A day's amount as", "Gets in, about", "Range"),
                   rows=tuple(rows))  # fmt: skip
+
+
+def _measured(point: UptakePoint) -> tuple[str, str]:
+    spread = "" if point.low is None or point.high is None else f"{100 * point.low:.0f} to {100 * point.high:.0f} %"
+    return f"{100 * point.share:.0f} %", spread
 
 
 def luck(found: Luck, *, fall: float, weeks_before: int) -> Figure:
