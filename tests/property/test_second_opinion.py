@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from support import checker
+from support import second_opinion as checker
 from support.people import HEALTHY, plan_for, someone
 
 #: The same name twice would leave open which of the two a step waits for.

@@ -32,7 +32,10 @@ def notes(case: Case) -> Iterator[str]:
 
 
 def of_row(row: Condition, *, about: str) -> Iterator[Finding]:
-    """One finding for each topic of a row; none where it is worth a note only."""
+    """One finding for each topic of a row; none where it is worth a note only.
+
+    With weak kidneys magnesium that is taken already pauses too, until somebody who knows them was asked.
+    """
     status = _STATUS[row.planner_action]
     for topic in row.topics:
         yield Finding(
@@ -44,5 +47,5 @@ def of_row(row: Condition, *, about: str) -> Iterator[Finding]:
             status=status,
             asks_for=row.asks_for,
             refers_to=row.refers_to,
-            stops_current=row.planner_action in ("block", "pause"),
+            stops_current=row.planner_action in ("block", "pause") or (status != "ok" and "kidney" in row.topics),
         )

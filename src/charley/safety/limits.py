@@ -64,14 +64,17 @@ def _open(name: str, item: Item) -> Finding:
 
 
 def products(case: Case) -> Iterator[Finding]:
-    """Products that count unnoticed, that count as nothing, and several at once."""
+    """Products that count unnoticed, that count as nothing, and several at once.
+
+    Antacids, laxatives and magnesium medicines are counted, and a pharmacist is asked before anything is put on top.
+    """
     for item in case.ledger.items:
         if not item.swallowed:
             yield say("topical-zero", about=item.written, product=item.written)
-        elif item.kind in ("antacid", "laxative", "bowel-prep", "medicine"):
-            yield say("hidden-magnesium", about=item.written, at_least="caution", product=item.written)
+        elif item.kind != "supplement":
+            yield _asks_first("hidden-magnesium", item)
         if item.swallowed and item.kind in ("laxative", "bowel-prep"):
-            yield say("laxative", about=item.written, at_least="caution", product=item.written)
+            yield _asks_first("laxative", item)
     counting = [item for item in case.ledger.items if item.swallowed]
     if len(counting) > 1:
         yield say(
@@ -80,6 +83,11 @@ def products(case: Case) -> Iterator[Finding]:
             products=", ".join(item.written for item in counting),
             counted_mg=f"{case.ledger.counted_mg:.0f}",
         )
+
+
+def _asks_first(name: str, item: Item) -> Finding:
+    shows_amount = item.kind in ("antacid", "medicine")
+    return say(name, about=item.written, status="clinician_first", shows_amount=shows_amount, product=item.written)
 
 
 def threonate(case: Case) -> Iterator[Finding]:

@@ -98,7 +98,7 @@ def _plan(profile: Mapping[str, Any] | Profile, *, now: datetime | None, with_st
         form=form if steps else None,
         assumptions=_assumptions(case),
         timetable=timetable.timetable(case, steps[0]) if steps and may_take else (),
-        notes=tuple(dict.fromkeys([*conditions.notes(case), *expectations.notes(case)])),
+        notes=_notes(case, starts=bool(steps) and may_take),
         risk=picture,
         questions=clinician_questions.questions(findings, picture, names.not_understood(case)),
     )
@@ -147,6 +147,11 @@ def _lab(case: Case, name: str) -> LabResult:
         do=reading.do,
         caveat=reading.caveat,
     )
+
+
+def _notes(case: Case, *, starts: bool) -> tuple[str, ...]:
+    tell = [advice("tell-somebody").message()] if starts else []
+    return tuple(dict.fromkeys([*conditions.notes(case), *expectations.notes(case), *tell]))
 
 
 #: Field of the profile -> what is taken for granted when it was left out.
