@@ -1,6 +1,5 @@
 """Strangers' files: every bad one is a named fault, and none of them costs more than a little memory."""
 
-import io
 import zipfile
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from charley.errors import BadInput
 from charley.interop import opening
 from charley.interop.formats import FORMATS, format_of
 from charley.interop.importer import Skipped, Taken
+from support.imports import FILES
 
 
 def refusal(path: Path, kind: str = "auto") -> str:
@@ -72,53 +72,6 @@ def test_a_file_said_to_be_of_a_kind_and_not_of_it_is_a_fault_and_no_traceback(k
     assert all(isinstance(item, Skipped) for item in items)
 
 
-DAYLIO = b"full_date,date,weekday,time,mood,activities,note_title,note\n2026-03-14,14 March,Saturday,18:05,meh,,,%s\n"
-
-
-def test_latin_letters_are_refused_with_what_to_do(tmp_path):
-    assert "CSV UTF-8" in refusal(write(tmp_path, DAYLIO % b"m\xfcde"))
-
-
-def test_utf_16_and_semicolons_from_a_spreadsheet_are_read(tmp_path):
-    text = (DAYLIO % b"ok").decode().replace(",", ";")
-
-    items = list(format_of(path := write(tmp_path, text.encode("utf-16"))).read(path))
-
-    assert [item.entry.text for item in items] == ["mood: meh\nok"]
-
-
-@pytest.mark.parametrize(
-    ("begin", "end", "said"), [(b"", b" ", "longer than a million letters"), (b'"', b"\n", "a cell has no end")]
-)
-def test_ten_megabytes_without_an_end_are_refused(begin, end, said, tmp_path):
-    message = refusal(write(tmp_path, DAYLIO % (begin + (b"x" * 80 + end) * 130_000)))
-
-    assert said in message
-
-
-def test_a_formula_in_a_note_stays_text_and_in_a_number_is_a_reason(tmp_path):
-    path = write(tmp_path, DAYLIO % b'"=HYPERLINK(""x"")"')
-    [note] = format_of(path).read(path)
-    assert note.entry.text.endswith('=HYPERLINK("x")')
-
-    days = write(tmp_path, b"Date,Step count\n2026-03-14,=1+1\n2026-03-15,@SUM(A1)\n2026-03-16,nan\n", "days.csv")
-    assert [item.reason for item in format_of(days).read(days)] == [
-        "“=1+1” is a formula and not a number",
-        "“@SUM(A1)” is a formula and not a number",
-        "“nan” is not a finite number",
-    ]
-
-
-def test_rows_of_the_wrong_width_and_columns_that_lack_are_named(tmp_path):
-    path = write(tmp_path, DAYLIO % b"fine" + b"2026-03-15,15 March\n")
-    first, short = format_of(path).read(path)
-    assert short == Skipped("row 3", "has 2 cells where the header has 8")
-    assert first.row == "row 2"
-
-    twice = write(tmp_path, b"full_date,time,mood,activities,mood\n2026-03-14,18:05,a,,b\n")
-    assert "“mood” stands twice" in refusal(twice)
-
-
 def test_a_zip_without_what_is_wanted_names_it(tmp_path):
     assert "holds no export.xml" in refusal(zipped(tmp_path, {"holiday.txt": b"sun"}), "apple_health")
 
@@ -177,8 +130,8 @@ def test_json_that_is_larger_than_one_piece_is_refused(tmp_path, monkeypatch):
     assert "too much" in refusal(write(tmp_path, b'{"activities-steps": [' + b" " * 2000 + b"]}", "a.json"))
 
 
-def test_progress_ends_where_the_file_ends(tmp_path):
-    path = write(tmp_path, DAYLIO % b"fine")
+def test_progress_ends_where_the_file_ends():
+    path = FILES / "daylio.csv"
     told = []
 
     list(format_of(path).read(path, progress=lambda done, total: told.append((done, total))))
@@ -186,25 +139,9 @@ def test_progress_ends_where_the_file_ends(tmp_path):
     assert told[-1] == (path.stat().st_size, path.stat().st_size)
 
 
-@pytest.mark.parametrize(("cell", "value"), [("", None), ("5", 5.0), ("-2.5", -2.5), ("1e3", 1000.0)])
-def test_numbers_in_cells(cell, value):
-    assert opening.number_in(cell) == value
-
-
-@pytest.mark.parametrize("cell", ["five", "1,5", "=5", "inf", "0x10", "1 000"])
-def test_what_is_no_number_is_a_fault(cell):
-    with pytest.raises(BadInput):
-        opening.number_in(cell)
-
-
 @pytest.mark.parametrize("raw", [True, None, "5", [], 10**400, float("1e300")])
 def test_json_values_that_cannot_be_reckoned_with_are_none(raw):
     assert opening.number_of(raw) is None
-
-
-def test_a_table_without_a_header_is_a_fault():
-    with pytest.raises(BadInput, match="no header"):
-        list(opening.table(opening.lines(io.BufferedReader(io.BytesIO(b"\n1,2\n")))))
 
 
 STEPS = '<Record type="HKQuantityTypeIdentifierStepCount" unit="count" value="5" startDate="{} 12:00:00 +0000"/>'

@@ -7,20 +7,20 @@ and app, for each nutrient has a record of its own. Figures of the day of the ex
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 from charley.dates import Moment, zone_named
-from charley.diary.journal import instant
 from charley.diary.records import Activity, Drink, Exposure, Food, SideEffect
 from charley.errors import BadInput
 from charley.interop import apple_medicines, apple_xml, steps
 from charley.interop.apple_medicines import Clinical
+from charley.interop.apple_sleep import Nights
 from charley.interop.importer import NO_WEIGHTS, Item, Progress, Skipped, entry, not_kept
-from charley.interop.opening import number_in, refused
-from charley.interop.slept import Slept, one_a_night
+from charley.interop.opening import refused
+from charley.interop.slept import one_a_night
 from charley.interop.stamps import by_instant, whole_day, with_offset
+from charley.interop.tables import number_in
 
 KIND = "apple_health"
 recognises = apple_xml.recognises
@@ -59,9 +59,6 @@ MG = {"mg": 1.0, "g": 1000.0, "mcg": 0.001, "kg": 1e6, "oz": 28_349.523}
 ML = {"mL": 1.0, "L": 1000.0, "dL": 100.0, "cL": 10.0, "fl_oz_us": 29.5735, "fl_oz_imp": 28.4131, "cup_us": 236.588,
       "cup_imp": 284.131, "pt_us": 473.176, "pt_imp": 568.261}  # fmt: skip
 KCAL = {"kcal": 1.0, "Cal": 1.0, "kJ": 1 / 4.184, "cal": 0.001}
-ASLEEP, IN_BED = "HKCategoryValueSleepAnalysisAsleep", "HKCategoryValueSleepAnalysisInBed"
-#: Stretches of one sleep lie closer together than this.
-GAP = timedelta(hours=2)
 #: More days and devices than anybody has; more kinds of record than Apple has.
 MOST_PLACES, MOST_KINDS, MOST_LETTERS = 500_000, 2_000, 200
 NOT_OVER = "the day of the export was not over"
@@ -87,14 +84,6 @@ def read(path: Path, *, zone: str | None = None, progress: Progress | None = Non
     yield from export.summed_up()
 
 
-class _Stretch(NamedTuple):
-    """A stretch of sleep, joined from pieces that lie close together."""
-
-    start: Moment
-    end: Moment
-    pieces: int
-
-
 class _Export:
     """What has been read so far: finished items, and what must wait for the end."""
 
@@ -110,8 +99,7 @@ class _Export:
         self._steps: dict[date, dict[str, list[float]]] = defaultdict(dict)
         self._foods: dict[tuple[date, str], dict[str, float]] = defaultdict(dict)
         self._food_rows: Counter[tuple[date, str]] = Counter()
-        self._asleep: dict[tuple[date, str], list[_Stretch]] = defaultdict(list)
-        self._in_bed: Counter[tuple[date, str]] = Counter()
+        self._nights = Nights()
         self._places: set[tuple[date, str]] = set()
 
     def ready(self) -> list[Item]:
@@ -190,14 +178,9 @@ class _Export:
         found[1] += 1
 
     def _take_sleep(self, _row: str, fields: dict[str, str]) -> None:
-        value = fields.get("value", "")
         start, end = self._moment(fields, "startDate"), self._moment(fields, "endDate")
         _, source = self._place(fields)
-        if value.startswith(ASLEEP):
-            _join(self._asleep[(start.night, source)], _Stretch(start, end, 1))
-        elif value == IN_BED:
-            self._in_bed[(start.night, source)] += 1
-        else:
+        if not self._nights.add(fields.get("value", ""), start, end, source):
             self._left_out[AWAKE] += 1
 
     def _take_water(self, row: str, fields: dict[str, str]) -> None:
@@ -264,8 +247,8 @@ class _Export:
         """What can be said only when all has been read."""
         yield from self._days_of_steps()
         yield from self._days_of_food()
-        yield from one_a_night(self._sleeps(), kind=KIND)
-        yield from self._only_in_bed()
+        yield from one_a_night(self._nights.sleeps(), kind=KIND)
+        yield from self._nights.only_in_bed()
         for kind, rows in self._left_out.most_common():
             plain = kind.removeprefix(_Q).removeprefix(_C)
             yield Skipped(plain, NOT_KEPT.get(kind, not_kept(plain)), rows)
@@ -299,31 +282,6 @@ class _Export:
                 row, Food, kind=KIND, key=("food", day, source), at=at, rows=rows, name=name, nutrients=nutrients
             )
 
-    def _sleeps(self) -> Iterator[Slept]:
-        """Every sleep of every source; pieces that noon parted are joined again."""
-        by_source: dict[str, list[_Stretch]] = defaultdict(list)
-        for (_, source), stretches in self._asleep.items():
-            by_source[source] += stretches
-        for source, stretches in by_source.items():
-            joined: list[_Stretch] = []
-            for stretch in sorted(stretches, key=lambda s: instant(s.start)):
-                last = joined[-1:]
-                _join(last, stretch)
-                joined[-1:] = last
-            for sleep in joined:
-                row = f"sleep of the night of {sleep.start.night} from {source}"
-                key = ("sleep", sleep.start.utc, source)
-                yield Slept(row, key, sleep.start, sleep.end, rows=sleep.pieces)
-
-    def _only_in_bed(self) -> Iterator[Item]:
-        asleep = {night for night, _ in self._asleep}
-        for (night, source), pieces in sorted(self._in_bed.items()):
-            row = f"in bed, night of {night} from {source}"
-            if night in asleep:
-                yield Skipped(row, "time in bed; the sleep of this night was measured", pieces)
-            else:
-                yield Skipped(row, "time in bed alone does not say when somebody slept", pieces)
-
 
 _TAKES = {
     STEPS: _Export._take_steps,
@@ -336,18 +294,6 @@ _TAKES = {
     **dict.fromkeys(NUTRIENTS, _Export._take_nutrient),
     **dict.fromkeys(SIGNS, _Export._take_sign),
 }
-
-
-def _join(stretches: list[_Stretch], piece: _Stretch) -> None:
-    """Add a piece to the stretches, in place; those it lies close to become one with it."""
-    rest = []
-    for other in stretches:
-        if instant(other.start) - GAP <= instant(piece.end) and instant(piece.start) <= instant(other.end) + GAP:
-            start, end = min(other.start, piece.start, key=instant), max(other.end, piece.end, key=instant)
-            piece = _Stretch(start, end, other.pieces + piece.pieces)
-        else:
-            rest.append(other)
-    stretches[:] = [*rest, piece]
 
 
 def _amount(fields: dict[str, str], units: dict[str, float]) -> float:

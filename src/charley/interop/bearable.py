@@ -14,8 +14,9 @@ from charley.dates import Moment
 from charley.diary.records import DoseTaken, MagnesiumForm, Note, Severity
 from charley.errors import BadInput
 from charley.interop.importer import Item, Progress, Skipped, entry, not_kept
-from charley.interop.opening import Head, Row, lines, number_in, opened, refused, table
+from charley.interop.opening import Head, opened, refused
 from charley.interop.stamps import NO_TIME, by_wall, whole_day
+from charley.interop.tables import Row, lines, number_in, table
 from charley.interop.tags import meaning, observed
 from charley.units import mass_unit, to_mg
 

@@ -15,8 +15,9 @@ from charley.dates import Moment
 from charley.diary.records import DoseTaken, Drink, Food
 from charley.errors import BadInput, Problem
 from charley.interop.importer import Item, Progress, Skipped, entry
-from charley.interop.opening import Head, Row, lines, number_in, opened, refused, table
+from charley.interop.opening import Head, opened, refused
 from charley.interop.stamps import by_wall, whole_day
+from charley.interop.tables import Row, lines, number_in, table
 from charley.nutrition.ledger import DAY_TOTAL
 
 KIND = "cronometer"

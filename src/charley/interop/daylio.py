@@ -12,8 +12,9 @@ from pathlib import Path
 from charley.diary.records import Note
 from charley.errors import BadInput
 from charley.interop.importer import Item, Progress, Skipped, entry
-from charley.interop.opening import Head, Row, lines, opened, refused, table
+from charley.interop.opening import Head, opened, refused
 from charley.interop.stamps import by_wall, whole_day
+from charley.interop.tables import Row, lines, table
 from charley.interop.tags import meaning, observed
 
 KIND = "daylio"

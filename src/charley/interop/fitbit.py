@@ -12,9 +12,10 @@ from charley.diary.records import Activity
 from charley.errors import BadInput
 from charley.interop import steps
 from charley.interop.importer import NO_WEIGHTS, Item, Progress, Skipped, entry
-from charley.interop.opening import Head, json_document, number_in, number_of, refused
+from charley.interop.opening import Head, json_document, number_of, refused
 from charley.interop.slept import Slept, one_a_night
 from charley.interop.stamps import NO_TIME, by_wall, whole_day
+from charley.interop.tables import number_in
 
 KIND = "fitbit"
 #: Exercises of the archive have stamps such as 03/14/26 17:45:00.

@@ -16,9 +16,10 @@ from charley.diary.records import Activity
 from charley.errors import BadInput
 from charley.interop import steps
 from charley.interop.importer import NO_WEIGHTS, Item, Progress, Skipped, entry, not_kept
-from charley.interop.opening import Head, json_document, lines, number_in, number_of, opened, refused, table
+from charley.interop.opening import Head, json_document, number_of, opened, refused
 from charley.interop.slept import Slept, one_a_night
 from charley.interop.stamps import by_epoch, needed
+from charley.interop.tables import lines, number_in, table
 
 KIND = "google_fit"
 ACTIVITY, STEPS, WEIGHTS = "com.google.activity.segment", "com.google.step_count.delta", "com.google.weight"

@@ -17,8 +17,9 @@ from urllib.parse import quote
 from charley.diary.records import Exposure
 from charley.errors import BadInput
 from charley.interop.importer import Item, Progress, Skipped, entry
-from charley.interop.opening import Head, cells, delimiter_of, lines, number_in, opened, refused
+from charley.interop.opening import Head, delimiter_of, opened, refused
 from charley.interop.stamps import whole_day
+from charley.interop.tables import cells, lines, number_in
 from charley.interop.tags import Tag, meaning, observed
 
 KIND = "loop_habits"

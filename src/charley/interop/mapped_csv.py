@@ -22,8 +22,9 @@ from charley.dates import Moment, zone_named
 from charley.diary.records import KINDS, CrampEpisode, Entry
 from charley.errors import BadInput, Problem, join
 from charley.interop.importer import Item, Progress, Skipped, entry, once
-from charley.interop.opening import Row, lines, opened, refused, table
+from charley.interop.opening import opened, refused
 from charley.interop.stamps import by_wall, whole_day
+from charley.interop.tables import Row, lines, table
 from charley.reading import Record, decode_json, read
 
 KIND = "mapped_csv"

@@ -11,8 +11,9 @@ from pathlib import Path
 from charley.diary.records import Food
 from charley.errors import BadInput
 from charley.interop.importer import Item, Progress, Skipped, entry
-from charley.interop.opening import Head, Row, lines, number_in, opened, refused, table
+from charley.interop.opening import Head, opened, refused
 from charley.interop.stamps import whole_day
+from charley.interop.tables import Row, lines, number_in, table
 
 KIND = "myfitnesspal"
 COLUMNS = ("Date", "Meal", "Calories")

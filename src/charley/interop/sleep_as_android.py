@@ -12,9 +12,10 @@ from pathlib import Path
 from charley.dates import Moment, possible_offsets, zone_named
 from charley.errors import BadInput
 from charley.interop.importer import Item, Progress, Skipped, not_kept
-from charley.interop.opening import Head, cells, lines, number_in, opened, refused
+from charley.interop.opening import Head, opened, refused
 from charley.interop.slept import Slept, one_a_night
 from charley.interop.stamps import by_wall
+from charley.interop.tables import cells, lines, number_in
 from charley.interop.tags import meaning, observed
 
 KIND = "sleep_as_android"

@@ -11,9 +11,10 @@ from pathlib import Path
 from charley.dates import Moment
 from charley.errors import BadInput
 from charley.interop.importer import Item, Progress, Skipped, not_kept
-from charley.interop.opening import Head, cells, lines, number_in, opened, refused
+from charley.interop.opening import Head, opened, refused
 from charley.interop.slept import Slept, one_a_night
 from charley.interop.stamps import with_offset
+from charley.interop.tables import cells, lines, number_in
 from charley.interop.tags import meaning, observed
 
 KIND = "sleepmeter"
