@@ -113,3 +113,8 @@ def test_creatinine_is_turned_into_kidney_function():
 def test_of_two_kidney_values_the_lower_rules():
     plan = plan_for(egfr_ml_min=90, labs={"egfr": {"value": 28, "unit": "mL/min/1.73m2"}})
     assert plan.status == "refuse"
+
+
+def test_a_known_kidney_illness_is_not_called_unknown():
+    plan = plan_for(conditions=["CKD stage 4"], egfr_ml_min=None, age_years=70)
+    assert not any("do not know how well your kidneys work" in finding.message for finding in plan.findings)

@@ -19,6 +19,17 @@ def test_each_message_is_said_once():
     assert len(spoken) == len(set(spoken)) < len(plan.findings)
 
 
+def test_what_to_leave_out_is_said_by_name():
+    plan = plan_for(egfr_ml_min=20, supplements=[{"name": "magnesium citrate", "elemental_mg": 120}])
+    assert words.leave_out(plan).startswith("Leave out for now: magnesium citrate.")
+    assert words.leave_out(plan_for()) is None
+
+
+def test_what_to_expect_of_magnesium_is_not_said_with_a_refusal():
+    assert "evidence_weak" not in {finding.topic for finding in words.spoken(plan_for(egfr_ml_min=20))}
+    assert "evidence_weak" in {finding.topic for finding in words.spoken(plan_for())}
+
+
 def test_in_an_emergency_only_what_made_it_one_is_said():
     plan = plan_for(symptoms=["chest pain"], egfr_ml_min=20)
     assert {finding.status for finding in words.spoken(plan)} == {"emergency"}

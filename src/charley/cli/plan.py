@@ -116,20 +116,24 @@ def _lines(made: Plan, *, only_screened: bool) -> Iterator[str]:
     yield ""
     for finding in words.spoken(made):
         yield f"• {finding.message}"
-    yield from (f"• {note}" for note in made.notes)
-    yield from (line for line in (words.whom(made), words.tests(made)) if line is not None)
     if made.status in ("urgent", "emergency"):
+        yield from _said(words.whom(made), words.leave_out(made))
         return
-    expectation = words.expectation(made)
-    if expectation is not None:
-        yield expectation
+    yield from (f"• {note}" for note in made.notes)
+    yield from _said(words.whom(made), words.tests(made), words.expectation(made))
     yield from _open_questions(made)
-    ledger = words.ledger(made)
-    if ledger is not None:
-        yield f"\n{ledger}"
+    yield from _said(words.ledger(made), words.leave_out(made))
     yield from (f"• {conflict.message}" for conflict in made.current.conflicts)
     yield from _doses(made)
     yield f"\n{words.DISCLAIMER}"
+
+
+def _said(*lines: str | None) -> Iterator[str]:
+    """The lines there are, after an empty one."""
+    there = [line for line in lines if line is not None]
+    if there:
+        yield ""
+    yield from there
 
 
 def _open_questions(made: Plan) -> Iterator[str]:

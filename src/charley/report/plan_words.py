@@ -44,10 +44,17 @@ def headline(plan: Plan) -> str:
 
 
 def spoken(plan: Plan) -> tuple[Finding, ...]:
-    """The findings worth reading now, each message once: in an emergency only what made it one."""
+    """The findings worth reading now, each message once.
+
+    In an emergency only what made it one; with a refusal no small print; what to expect of magnesium only where some
+    may be taken.
+    """
     seen: dict[str, Finding] = {}
     for finding in plan.findings:
-        if plan.status not in ("urgent", "emergency") or finding.status == plan.status:
+        if plan.status in ("urgent", "emergency") and finding.status != plan.status:
+            continue
+        small_print = plan.status == "refuse" and finding.severity == "info"
+        if not small_print and (plan.status == "ok" or finding.topic != "evidence_weak"):
             seen.setdefault(finding.message, finding)
     return tuple(seen.values())
 
@@ -102,13 +109,21 @@ def expectation(plan: Plan) -> str | None:
 
 
 def ledger(plan: Plan) -> str | None:
-    """What is taken already against the limit, in one sentence."""
-    if not plan.current.items or plan.limit_mg is None:
+    """What is taken already, against the limit where one may be used up."""
+    if not plan.current.items:
         return None
-    return (
-        f"From products you take now: {plan.current.counted_mg:.0f} mg of magnesium a day; the limit for you is "
-        f"{plan.limit_mg:.0f} mg. Food does not count."
-    )
+    taken = f"From products you take now: {plan.current.counted_mg:.0f} mg of magnesium a day"
+    if plan.limit_mg is None or plan.status == "refuse":
+        return f"{taken}."
+    return f"{taken}; the limit for you is {plan.limit_mg:.0f} mg. Food does not count."
+
+
+def leave_out(plan: Plan) -> str | None:
+    """Which of the products taken now should go, in one sentence."""
+    going = tuple(item.written for item in plan.current.items if not item.kept)
+    if not going:
+        return None
+    return f"Leave out for now: {_and(going)}. If a doctor prescribed it, ring them before your next dose."
 
 
 def _and(words: tuple[str, ...]) -> str:

@@ -49,7 +49,7 @@ def kidney_function(case: Case) -> Iterator[Finding]:
     egfr = case.egfr_ml_min
     if egfr is None:
         reason = next(_reasons_to_ask(case), None)
-        if reason is not None:
+        if reason is not None and not _known_weak(case):
             yield say(
                 "kidney-check",
                 about="kidneys",
@@ -62,6 +62,12 @@ def kidney_function(case: Case) -> Iterator[Finding]:
         yield from of_row(condition("ckd-severe"), about=f"kidneys, eGFR {egfr:.0f}")
     elif egfr < NORMAL_FROM:
         yield from of_row(condition("ckd-moderate"), about=f"kidneys, eGFR {egfr:.0f}")
+
+
+def _known_weak(case: Case) -> bool:
+    """Whether an illness of the kidneys was told that stops a plan by itself; its row says what to do."""
+    rows = (row for each in case.conditions for row in each.meaning.conditions)
+    return any("kidney" in row.topics and row.planner_action in ("block", "clinician-first") for row in rows)
 
 
 def _reasons_to_ask(case: Case) -> Iterator[str]:

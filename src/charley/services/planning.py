@@ -96,7 +96,7 @@ def _plan(profile: Mapping[str, Any] | Profile, *, now: datetime | None, with_st
         made_at=made_at.isoformat(timespec="seconds"),
         need=regimen.need(case, current.kept_mg),
         form=form if steps else None,
-        assumptions=_assumptions(case),
+        assumptions=_assumptions(case, amounts=bool(steps)),
         timetable=timetable.timetable(case, steps[0]) if steps and may_take else (),
         notes=_notes(case, starts=bool(steps) and may_take),
         risk=picture,
@@ -160,14 +160,18 @@ _UNTOLD = {
     "medicines": "You have not told us your medicines: this holds only if you take none.",
     "conditions": "You have not told us your illnesses: this holds only if you have none.",
     "supplements": "You have not told us your supplements: this holds only if you take none.",
-    "diet_magnesium_mg": "The magnesium in your food is not known, so the plan stays low.",
 }
+_UNTOLD_FOOD = "The magnesium in your food is not known, so the plan stays low."
 
 
-def _assumptions(case: Case) -> tuple[str, ...]:
+def _assumptions(case: Case, *, amounts: bool) -> tuple[str, ...]:
+    """What was taken for granted; food and hours only where they bear on amounts that are shown."""
     untold = [words for field, words in _UNTOLD.items() if getattr(case.profile, field) is None]
     over = [f"The course of {taken.entry.name} is over, so it is left out." for taken in case.medicines if taken.over]
-    return (*untold, *over, *schedule.hours_of(case).assumptions)
+    if not amounts:
+        return (*untold, *over)
+    food = [_UNTOLD_FOOD] if case.profile.diet_magnesium_mg is None else []
+    return (*untold, *over, *food, *schedule.hours_of(case).assumptions)
 
 
 __all__ = ["Plan", "Step", "check", "plan", "plan_schema", "profile_schema"]
