@@ -46,7 +46,10 @@ def derivatives(model: CrampModel, phi: float, eta: Array) -> tuple[Array, Array
 
 
 def laplace(model: CrampModel, sigma: float, rho: float, phi: float, half_life: float) -> dict[str, Array | float]:
-    """Second-order Laplace of (b, u) at one point, with the full (p + T) matrix and every pair of nights."""
+    """Second-order Laplace of (b, u) at one point, with the full (p + T) matrix and every pair of nights.
+
+    ``left_out`` is what the engine leaves out of the second-order term.
+    """
     T, p = model.nights, model.coefficients
     lag = np.abs(np.subtract.outer(np.arange(T), np.arange(T)))
     level_cov = sigma**2 * rho**lag
@@ -76,15 +79,20 @@ def laplace(model: CrampModel, sigma: float, rho: float, phi: float, half_life: 
         - 0.5 * np.linalg.slogdet(H)[1]
     )
     f3, f4 = -third, -fourth
+    C = np.linalg.inv(prior[p:, p:] - np.diag(second))
+    B = V - C
+    pairs = [(t, s) for t in range(T) for s in range(T)]
     correction = (
         -np.sum(f4 * v**2) / 8
-        + sum(f3[t] * v[t] * V[t, s] * v[s] * f3[s] for t in range(T) for s in range(T)) / 8
-        + sum(f3[t] * V[t, s] ** 3 * f3[s] for t in range(T) for s in range(T)) / 12
+        + sum(f3[t] * v[t] * V[t, s] * v[s] * f3[s] for t, s in pairs) / 8
+        + sum(f3[t] * (C[t, s] ** 3 + 3 * C[t, s] ** 2 * B[t, s]) * f3[s] for t, s in pairs) / 12
     )
+    left_out = sum(f3[t] * (3 * C[t, s] * B[t, s] ** 2 + B[t, s] ** 3) * f3[s] for t, s in pairs) / 12
     shift = -0.5 * cov @ to_eta.T @ (f3 * v)
     return {
         "log_density": value + correction,
         "correction": correction,
+        "left_out": left_out,
         "mean": (x + shift)[:p],
         "cov": cov[:p, :p],
         "eta": to_eta @ x,

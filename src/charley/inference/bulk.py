@@ -10,6 +10,7 @@ from typing import Literal, TypeVar
 import numpy as np
 
 from charley.inference import laplace
+from charley.inference.machine import one_thread
 from charley.inference.mixture import Summary
 from charley.inference.model import CrampModel
 from charley.inference.posterior import Posterior, fit
@@ -99,4 +100,5 @@ def fit_many(
 
 def _fitted(wanted: Callable[[Posterior], T], engine_name: EngineName, models: Sequence[CrampModel]) -> list[T]:
     chosen = engine(engine_name)
-    return [wanted(fit(model, chosen)) for model in models]
+    with one_thread():
+        return [wanted(fit(model, chosen)) for model in models]

@@ -61,15 +61,13 @@ def _points(  # type: ignore[no-untyped-def]
 ):  # fmt: skip
     nights, treatments = y.size, washed.shape[0]
     p = coef_mean.size
-    pairs = p * (p + 1) // 2
     X, Z = np.empty((nights, p)), np.empty((nights, p))
     pi, w, force, u = np.empty(nights), np.empty(nights), np.empty(nights), np.empty(nights)
     d, e, fresh = np.empty(nights), np.empty(nights), np.empty(nights)
     chain, pull = np.empty(nights), np.empty(nights)
     S, root, inverse, factor = np.empty((p, p)), np.empty((p, p)), np.empty((p, p)), np.empty((p, p))
     b, shift = np.empty(p), np.empty(p)
-    A, before1, before2 = np.empty(p), np.empty(pairs), np.empty(p)
-    triple = np.empty((pairs, p))
+    A, before2 = np.empty(p), np.empty(p)
     precision = coef_sd**-2.0
     for t in range(nights):
         X[t, 0] = 1.0
@@ -123,12 +121,10 @@ def _points(  # type: ignore[no-untyped-def]
         chain[nights - 1] = 1.0 / d[nights - 1]
         for t in range(nights - 2, -1, -1):
             chain[t] = 1.0 / d[t] + e[t] * e[t] * chain[t + 1]
-        single, fourfold = 0.0, 0.0
+        fourfold = 0.0
         before3 = 0.0
-        before1[:] = 0.0
         before2[:] = 0.0
         shift[:] = 0.0
-        triple[:] = 0.0
         link = 0.0
         sunset = 0.0
         for t in range(nights):
@@ -148,31 +144,15 @@ def _points(  # type: ignore[no-untyped-def]
             # row' C^k row is a sum of squares after forward elimination; links of the k-th power are (-e)^k
             last = chain[t + 1] if t + 1 < nights else 0.0
             c, after = chain[t], last
-            gap1 = c - e[t] * e[t] * after
             gap2 = c * c - e[t] ** 4 * after * after
             gap3 = c * c * c - e[t] ** 6 * after * after * after
             before3 = third + link * link * link * before3
             sunset += before3 * before3 * gap3
             square = link * link
-            at = 0
             for k in range(p):
                 before2[k] = third * A[k] + square * before2[k]
                 sunset += 3.0 * before2[k] * before2[k] * gap2
-                for j in range(k, p):
-                    both = third * A[k] * A[j]
-                    before1[at] = both + link * before1[at]
-                    single += (3.0 if j == k else 6.0) * before1[at] * before1[at] * gap1
-                    for m in range(p):
-                        triple[at, m] += both * A[m]
-                    at += 1
             link = -e[t]
-        sunset += single
-        at = 0
-        for k in range(p):
-            for j in range(k, p):
-                for m in range(p):
-                    sunset += (1.0 if j == k else 2.0) * triple[at, m] ** 2
-                at += 1
         for k in range(p):
             a = 0.0
             for j in range(p):

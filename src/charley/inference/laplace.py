@@ -9,13 +9,14 @@ the p x p matrix S = P + X' W R, where R = X - (Q + W)^-1 W X is the part of eac
 not absorb. The tridiagonal systems of all points stand in one block-diagonal system, so that LAPACK's dpttrf and
 dpttrs do the loop over nights (one slow and obvious version of all this is in tests/inference/dense.py).
 
-The marginal likelihood carries the full second-order term of the joint Laplace expansion (Shun and McCullagh 1995,
+The marginal likelihood carries the second-order term of the joint Laplace expansion (Shun and McCullagh 1995,
 J R Statist Soc B 57:749; Rue, Martino and Chopin 2009, ibid. 71:319), with V the posterior covariance of eta:
 
     -1/8 sum f''''_t V_tt^2 + 1/8 sum f'''_t V_tt V_ts V_ss f'''_s + 1/12 sum f'''_t V_ts^3 f'''_s
 
-V = C + R S^-1 R' with C = (Q + W)^-1 the covariance of a Markov chain. The k-th elementwise power of C belongs to a
-Markov chain again, so the double sums cost O(T) too.
+V = C + B with C = (Q + W)^-1 the covariance of a Markov chain and B = R S^-1 R'. The k-th elementwise power of C
+belongs to a Markov chain again, so the double sums cost O(T) too. In the last sum the terms with B^2 and B^3 are left
+out: over 24 diaries they came to 0.025 at most and changed by less than 0.008 over the posterior, at O(T p^2) of cost.
 """
 
 from collections.abc import Sequence
@@ -338,17 +339,9 @@ def _chain_variances(d: Array, diagonal: Array, beside: Array) -> Array:
 
 
 def _sunset(e: Array, chain_var: Array, A: Array, third: Array) -> Array:
-    """sum over t, s of f'''_t V_ts^3 f'''_s with V = C + A' A, shape (n,)."""
-    p = len(A)
-    scaled = third * A
-    total: Array = _chain_form(chain_var, e, 3, third[None].copy())[0]
-    for k in range(p):
-        pairs = scaled[k] * A[k:]
-        triples = _cross(pairs, A)  # (n, p - k, p)
-        twice = np.where(np.arange(p - k) == 0, 1.0, 2.0)
-        total += np.einsum("l,nlm,nlm->n", twice, triples, triples)
-        total += 3.0 * twice @ _chain_form(chain_var, e, 1, pairs)
-    total += 3.0 * _chain_form(chain_var, e, 2, scaled).sum(axis=0)
+    """sum over t, s of f'''_t (C_ts^3 + 3 C_ts^2 B_ts) f'''_s with B = A' A, shape (n,)."""
+    cubes = _chain_form(chain_var, e, 3, third[None].copy())[0]
+    total: Array = cubes + 3.0 * _chain_form(chain_var, e, 2, third * A).sum(axis=0)
     return total
 
 

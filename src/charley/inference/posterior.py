@@ -10,6 +10,7 @@ import numpy.typing as npt
 from scipy.special import logit, ndtri
 
 from charley.inference import laplace, quadrature, sequences
+from charley.inference.machine import one_thread
 from charley.inference.mixture import LEVELS, Mixture, Summary, quantiles, weighted_summary
 from charley.inference.model import Array, CrampModel, Hyper
 
@@ -187,7 +188,8 @@ class Draws:
 
 def fit(model: CrampModel, engine: quadrature.Engine = laplace.condition) -> Posterior:
     """The posterior of one diary; look at :attr:`Posterior.reason` before using it."""
-    return Posterior(model=model, points=quadrature.integrate(model, engine))
+    with one_thread():
+        return Posterior(model=model, points=quadrature.integrate(model, engine))
 
 
 class _Main(NamedTuple):

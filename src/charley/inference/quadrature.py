@@ -17,13 +17,13 @@ the hyperparameters are those of the whole surface.
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 
 from charley.inference import laplace, sequences
 from charley.inference.model import Array, CrampModel, Hyper
-from charley.inference.surface import Surface, monomials, squared_distances, upper
+from charley.inference.surface import Lattice, Surface, monomials, upper
 
 #: Finds the Gaussian of coefficients and level at given points: ``laplace.condition``, or its compiled equal.
 Engine = Callable[[CrampModel, Hyper, Array], laplace.Conditional]
@@ -212,15 +212,12 @@ class _Laid:
     def over(cls, known: _Known, frame: _Frame, size: int) -> "_Laid":
         nodes = frame.coordinates(known.z)
         values = _gentled(known.log_posterior)
-        x = sequences.normal(size, DIMENSIONS) * WIDENING
-        squared = squared_distances(x, nodes)
-        nearest = squared.argmin(axis=1)
-        distances = np.sqrt(squared[np.arange(size), nearest])
-        heights = Surface.through(nodes, values).at(squared, monomials(x))
+        lattice = _lattice(size)
+        heights, distances, nearest = lattice.read(Surface.through(nodes, values))
         ceiling = float(values.max())
         # Far from every known point the surface is a guess: it may not rise high there, and it is pressed down.
         heights = np.minimum(heights, ceiling + 2.0) - np.maximum(distances - 1.3, 0.0) ** 2
-        return cls(frame, x, frame.places(x), heights, distances, nearest, ceiling)
+        return cls(frame, lattice.x, frame.places(lattice.x), heights, distances, nearest, ceiling)
 
     def mass(self) -> tuple[Array, float]:
         """Share of the posterior at each place, and the log of the whole."""
@@ -253,15 +250,20 @@ class _Laid:
         return _Frame.around(self.z, self._broad_mass())
 
     def worth_knowing(self, count: int) -> list[int]:
-        """Places one after the other where mass times distance^2.5 (the surface's possible error) is largest."""
-        log_mass = np.log(np.maximum(self._broad_mass(), 1e-300))
-        squared = self.distances**2
+        """Places one after the other where mass times squared distance from all that is known is largest."""
+        mass, squared = self._broad_mass(), self.distances**2
+        own = (self.x**2).sum(axis=1)
         chosen: list[int] = []
         for _ in range(count):
-            best = int(np.argmax(log_mass + 1.25 * np.log(squared + 1e-12)))
+            best = int((mass * squared).argmax())
             chosen.append(best)
-            squared = np.minimum(squared, ((self.x - self.x[best]) ** 2).sum(axis=1))
+            squared = np.minimum(squared, own - 2.0 * (self.x @ self.x[best]) + own[best])
         return chosen
+
+
+@cache
+def _lattice(size: int) -> Lattice:
+    return Lattice(sequences.normal(size, DIMENSIONS) * WIDENING)
 
 
 def _gentled(values: Array) -> Array:

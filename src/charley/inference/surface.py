@@ -4,6 +4,7 @@ Polyharmonic splines of degree five with a quadratic polynomial (Duchon 1977; We
 Approximation, ch. 8): they pass through every value, reproduce quadratics exactly, and have no length to be chosen.
 """
 
+import threading
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -32,7 +33,7 @@ class Surface:
         quadratic = monomials(nodes)
         size = n + quadratic.shape[1]
         system = np.zeros((size, size))
-        system[:n, :n] = _spline(squared_distances(nodes, nodes))
+        system[:n, :n] = _spline(((nodes[:, None, :] - nodes[None, :, :]) ** 2).sum(axis=2))
         system[:n, n:] = quadratic
         system[n:, :n] = quadratic.T
         right = np.zeros(size)
@@ -40,24 +41,40 @@ class Surface:
         solved = np.linalg.solve(system, right)
         return cls(nodes=nodes, weights=solved[:n], polynomial=solved[n:])
 
-    def at(self, squared: Array, powers: Array) -> Array:
-        """Heights at m places.
 
-        Args:
-            squared: (m, n) squared distances of the places from the nodes.
-            powers: (m, k) monomials of the places.
-        """
-        heights: Array = _spline(squared) @ self.weights + powers @ self.polynomial
-        return heights
+class Lattice:
+    """Places at which surfaces are read. Their working space is kept, for fresh memory costs more than the sums."""
+
+    def __init__(self, x: Array) -> None:
+        self.x = x
+        self.powers = monomials(x)
+        self._left = np.concatenate([-2.0 * x, np.ones((len(x), 1)), (x**2).sum(axis=1)[:, None]], axis=1)
+
+    def read(self, surface: Surface) -> tuple[Array, Array, npt.NDArray[np.intp]]:
+        """The surface's height at each place, the distance to the nearest node, and which that is."""
+        nodes = surface.nodes
+        shape = len(self.x), len(nodes)
+        squared, fifth = _scratch(0, shape), _scratch(1, shape)
+        right = np.concatenate([nodes, (nodes**2).sum(axis=1)[:, None], np.ones((len(nodes), 1))], axis=1)
+        np.matmul(self._left, right.T, out=squared)
+        np.maximum(squared, 0.0, out=squared)
+        nearest = squared.argmin(axis=1)
+        distances: Array = np.sqrt(squared[np.arange(shape[0]), nearest])
+        heights: Array = _spline(squared, fifth) @ surface.weights
+        heights += self.powers @ surface.polynomial
+        return heights, distances, nearest
 
 
-def squared_distances(a: Array, b: Array) -> Array:
-    """(m, n) squared distances between the rows of ``a`` and ``b``."""
-    cross = a @ b.T
-    cross *= -2.0
-    cross += (a**2).sum(axis=1)[:, None]
-    cross += (b**2).sum(axis=1)
-    return np.maximum(cross, 0.0, out=cross)
+_local = threading.local()
+
+
+def _scratch(which: int, shape: tuple[int, int]) -> Array:
+    """Working space of this thread, as it was left."""
+    held: dict[int, Array] = _local.__dict__.setdefault("held", {})
+    size = shape[0] * shape[1]
+    if which not in held or held[which].size < size:
+        held[which] = np.empty(2 * size)
+    return held[which][:size].reshape(shape)
 
 
 def monomials(x: Array) -> Array:
@@ -73,8 +90,8 @@ def upper(size: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
     return rows, columns
 
 
-def _spline(squared: Array) -> Array:
-    fifth = np.sqrt(squared)
+def _spline(squared: Array, out: Array | None = None) -> Array:
+    fifth: Array = np.sqrt(squared, out=out)
     fifth *= squared
     fifth *= squared
     return fifth

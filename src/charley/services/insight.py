@@ -14,12 +14,13 @@ from charley.diary.nights import NightTable
 from charley.diary.unknowns import carried, filled_with_mean
 from charley.errors import BadInput, Problem
 from charley.inference.checks import Verification, verify
+from charley.inference.machine import one_thread
 from charley.inference.mixture import Summary
 from charley.inference.model import CrampModel
 from charley.inference.posterior import Posterior, fit
 from charley.reading import Record, read
 
-METHOD = "nested Laplace with the full second-order term, numpy and LAPACK"
+METHOD = "nested Laplace with second-order terms, numpy and LAPACK"
 PRIOR = "sceptical"
 #: A rate ratio below this is a reduction by more than a fifth.
 WORTHWHILE = 0.8
@@ -205,6 +206,11 @@ def analyse_table(table: NightTable, *, notes: Sequence[str] = (), check: bool =
         notes: what its reader had to assume; handed on with the answer.
         check: as for :func:`analyse`.
     """
+    with one_thread():
+        return _analysed(table, notes, check)
+
+
+def _analysed(table: NightTable, notes: Sequence[str], check: bool) -> Answer:
     began = time.perf_counter()
     nights = NightCount(
         total=len(table), recorded=table.recorded, cramps=sum(count for count in table.cramps if count is not None)
