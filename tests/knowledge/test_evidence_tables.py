@@ -108,7 +108,7 @@ def test_no_text_promises_scares_or_blames() -> None:
     assert [(row, found[0]) for row, text in texts() if (found := FORBIDDEN.search(text))] == []
     for setting in SETTINGS:
         for card in shelf(setting):
-            assert not FORBIDDEN.search(" ".join((card.text, *card.effect, *card.doubts, *card.differences))), card.id
+            assert not FORBIDDEN.search(" ".join((card.text, *card.effect, *card.doubts, *card.again))), card.id
 
 
 def test_every_card_gives_a_figure_with_its_range_or_says_that_it_was_not_studied() -> None:

@@ -1,9 +1,14 @@
 """What people try besides tablets (S96 to S99): each is offered with its doubts and its dangers."""
 
+from datetime import datetime
+
 import pytest
 
+from charley.dates import Moment
+from charley.diary.records import Measure
 from charley.evidence.cards import card
 from charley.knowledge.remedies import remedies
+from charley.nutrition.ledger import days
 
 NOBODY: frozenset[str] = frozenset()
 
@@ -60,3 +65,10 @@ def test_numb_hands_or_feet_with_b6_raise_the_question_of_b6_first() -> None:
 
 def test_k2_is_never_offered_with_warfarin() -> None:
     assert remedies()["vitamin-k2"].cautions_for(NOBODY, frozenset({"warfarin"}))[0].leave_it
+
+
+def test_oil_on_the_skin_is_logged_as_something_done_and_adds_no_magnesium() -> None:
+    at = Moment(wall=datetime(2026, 11, 14, 3, 10), offset_min=60, zone="Europe/Berlin")
+    rubbed = Measure(id="measure-01", at=at, what="topical", purpose="stop", product="peppermint oil, thinned")
+    assert not remedies()["peppermint-lavender"].counts_mg
+    assert sum(day.total("magnesium").supplements.high or 0 for day in days([rubbed])) == 0

@@ -206,7 +206,7 @@ def _show_card(each: known.Card) -> None:
         say(f"Studied in: {'; '.join(each.who)}.", markup=False)
     say(f"Not known: {each.not_known}", markup=False)
     say(f"What to do: {each.do}", markup=False)
-    for line in (*each.doubts, *each.differences):
+    for line in (*each.doubts, *each.again):
         say(f"Note: {line}", markup=False)
     _show_sources(each.sources)
     say(f"Last reviewed {each.reviewed}, next by {each.review_by}.", style="dim", markup=False)

@@ -7,6 +7,7 @@ from functools import cache
 from rapidfuzz import fuzz, process, utils
 
 from charley.evidence.audit import audit
+from charley.evidence.rederive import rederive
 from charley.evidence.wording import Facts, phrase, spelled
 from charley.knowledge.claims import Answer, Claim, Evidence, Shelf, Stance, answers, claims
 from charley.knowledge.figures import Certainty, figures
@@ -62,7 +63,7 @@ class Card(Record, frozen=True, kw_only=True):
         not_known: what nobody has found out.
         do: what to make of it.
         doubts: what the auditor found in the studies behind it.
-        differences: where our own pool of the trials differs from the published one, and why.
+        again: each figure worked out again from the arms that we hold, and why it differs where it does.
         sources: of the claim and of every figure on the card.
         reviewed: the day the card was last held against its sources.
         review_by: the day it has to be looked at again.
@@ -83,7 +84,7 @@ class Card(Record, frozen=True, kw_only=True):
     not_known: str
     do: str
     doubts: tuple[str, ...]
-    differences: tuple[str, ...]
+    again: tuple[str, ...]
     sources: tuple[Source, ...]
     reviewed: date
     review_by: date
@@ -153,7 +154,7 @@ def _card(claim: Claim, setting: Setting, people_like: Sequence[Population] | No
         not_known=not_known,
         do=do,
         doubts=tuple(f"{name}: {message}" for study, name, message in _doubts() if study in included),
-        differences=tuple(figure.difference for figure in shown if figure.difference),
+        again=tuple(line for figure in shown if (line := _again(figure.id))),
         sources=tuple(sources),
         reviewed=claim.reviewed,
         review_by=claim.review_by,
@@ -215,6 +216,17 @@ def _find(words: str, names: dict[str, Iterable[str]], limit: int) -> tuple[str,
 def _doubts() -> tuple[tuple[str, str, str], ...]:
     found = audit(shipped(), figures().values())
     return tuple((each.study, each.name, each.message) for each in found if not each.small)
+
+
+@cache
+def _again(name: str) -> str:
+    """What the arms we hold give for a figure, beside what is printed; empty where we hold none."""
+    figure = figures()[name]
+    found = rederive(figure)
+    if found is None:
+        return ""
+    said = f"Worked out again from {' and '.join(found.of)}: {found.estimate} ({found.low} to {found.high})"
+    return f"{said}, as printed." if found.same else f"{said}. {figure.difference}"
 
 
 def _sentence(text: str) -> str:

@@ -91,6 +91,9 @@ def synthesise(
         if (study.treatment, study.condition) != (question.treatment, question.condition):
             continue
         outcome = study.outcome(question.outcome)
+        if not study.outcomes:
+            left_out.append(LeftOut(study, "only its design was read, and not its results"))
+            continue
         if outcome is None:
             left_out.append(LeftOut(study, "it did not report this outcome in numbers that were read"))
             continue

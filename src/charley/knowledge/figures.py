@@ -42,6 +42,8 @@ class Figure(Fact, frozen=True, kw_only=True):
         trials: how many trials are pooled.
         certainty: see :data:`Certainty`.
         included: ids of the pooled trials that we hold, where it is a pool.
+        outcome: where it is one trial's result: the outcome of the included trial whose arms give it again.
+        measure: what those arms are compared by.
         question: name of the question under which we pool the same ourselves, where we do.
         difference: why our own pool of the trials we hold is not the same, in plain words.
     """
@@ -61,6 +63,8 @@ class Figure(Fact, frozen=True, kw_only=True):
     trials: Annotated[int, Meta(ge=1)] | None = None
     certainty: Certainty = "not graded"
     included: tuple[str, ...] = ()
+    outcome: str = ""
+    measure: Literal["MD", "RR", "OR"] | None = None
     question: str = ""
     difference: str = ""
 

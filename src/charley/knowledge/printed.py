@@ -9,7 +9,9 @@ from msgspec import Meta
 Printed = Annotated[str, Meta(pattern=r"^-?\d+(\.\d+)?$", extra={"say": "should be a number as printed, in quotes"})]
 
 #: A p value as printed: a number, or a bound.
-PrintedP = Annotated[str, Meta(pattern=r"^[<>]?0\.\d+$", extra={"say": "should be a p value such as 0.67 or <0.05"})]
+PrintedP = Annotated[
+    str, Meta(pattern=r"^[<>]?(0\.\d+|1(\.0+)?)$", extra={"say": "should be a p value such as 0.67 or <0.05"})
+]
 
 
 class Span(NamedTuple):

@@ -32,7 +32,13 @@ Treatment = Literal[
     "magnesium", "stretching", "vitamin-k2", "quinine", "pickle-juice", "vitamin-b6", "vitamin-e", "vitamins-e-and-c"
 ]
 Condition = Literal[
-    "night-cramps", "pregnancy-cramps", "restless-legs", "induced-cramps", "dialysis-cramps", "sleep", "absorption"
+    "night-cramps",
+    "pregnancy-cramps",
+    "restless-legs",
+    "induced-cramps",
+    "dialysis-cramps",
+    "cirrhosis-cramps",
+    "absorption",
 ]
 Design = Literal["parallel", "crossover", "before-after"]
 
@@ -158,7 +164,7 @@ class Study(Fact, frozen=True, kw_only=True):
         bias_why: what the grade rests on.
         funded_by_maker: whether the product's maker paid; None if not read.
         read_as: how much of it was read.
-        outcomes: what was measured.
+        outcomes: what was measured, as far as it was read; empty where only the design was.
     """
 
     name: Annotated[str, Meta(min_length=3)]
@@ -177,7 +183,7 @@ class Study(Fact, frozen=True, kw_only=True):
     bias_why: Annotated[str, Meta(min_length=8)]
     funded_by_maker: bool | None = None
     read_as: Literal["full text", "abstract", "table", "summary"]
-    outcomes: Annotated[tuple[Outcome, ...], Meta(min_length=1)]
+    outcomes: tuple[Outcome, ...] = ()
 
     def faults(self) -> Iterator[Problem]:
         yield from super().faults()
