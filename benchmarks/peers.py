@@ -1,4 +1,4 @@
-"""The same model in the tools people would use instead, PyMC with nutpie and NumPyro: CPU seconds, compiling included."""
+"""The same model in the tools people would use instead: CPU seconds, compiling included."""
 
 import time
 from collections.abc import Callable

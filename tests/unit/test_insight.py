@@ -1,7 +1,10 @@
 """From a diary to the answer: names, notes, refusals, and the document of contract section 4."""
 
+import csv
 import json
 import math
+import sys
+from pathlib import Path
 
 import jsonschema
 import numpy as np
@@ -147,3 +150,38 @@ def test_diary_schema_takes_the_contracts_rows() -> None:
     for wrong in ({"cramps": 1}, {"date": "2026-03-01", "cramps": -1}, {"date": "2026-03-01", "magnesium": 1}):
         with pytest.raises(jsonschema.ValidationError):
             jsonschema.validate([wrong], insight.diary_schema())
+
+
+class FakeArviz:
+    """Takes what ArviZ takes, in the way of its old or its new release."""
+
+    def __init__(self, old: bool) -> None:
+        self.from_dict = (lambda posterior=None: posterior) if old else (lambda data: data["posterior"])
+
+
+@pytest.mark.parametrize("old", [True, False])
+def test_draws_go_to_arviz_by_name(old: bool, answer: insight.Answer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "arviz", FakeArviz(old))
+    drawn = answer.to_arviz(draws=50)
+    assert set(drawn) == {"coefficients", "eta", "sigma", "rho", "inv_sqrt_phi", "half_life"}
+    assert drawn["eta"].shape == (1, 50, NIGHTS)
+    assert drawn["coefficients"].shape == (1, 50, 3)
+
+
+def test_nothing_is_drawn_where_there_is_no_answer() -> None:
+    with pytest.raises(BadInput):
+        analyse([None, None]).to_arviz()
+
+
+@pytest.mark.shared
+def test_a_real_diary(shared: Path) -> None:
+    """Headaches of one patient, day by day, before and after treatment began (Kostecki-Dillon and others 1999)."""
+    with (shared / "data" / "nof1" / "kostecki_dillon_headaches.csv").open() as file:
+        rows = [row for row in csv.DictReader(file) if row["id"] == "1"]
+    first, last = int(rows[0]["time"]), int(rows[-1]["time"])
+    seen = {int(row["time"]): int(row["headache"] == "yes") for row in rows}
+    days = range(first, last + 1)
+    found = analyse([seen.get(day) for day in days], doses={"treatment": [float(day > 0) for day in days]})
+    assert found.healthy
+    assert found.nights.recorded == len(seen)
+    assert 0.02 < found.treatments["treatment"].p_below_1 < 0.98

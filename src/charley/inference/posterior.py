@@ -3,7 +3,9 @@
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from importlib import import_module
+from inspect import signature
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +23,8 @@ AVOIDED_POINTS = 4096
 NIGHTS_A_WEEK = 7.0
 #: Mass of the points that level and cramps avoided do without.
 LEFT_OUT = 1e-4
+#: Nights whose level is worked out at a time, so that the working space stays in the cache.
+STRETCH = 256
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,14 +115,19 @@ class Posterior:
 
         The mixture over the points is summarised by its first four moments (Cornish and Fisher 1938).
         """
+        total = self.model.nights
+        return np.concatenate([self._level(slice(i, i + STRETCH)) for i in range(0, total, STRETCH)], axis=1)
+
+    def _level(self, nights: slice) -> Array:
         weights, at, with_coefficients, eta = self._main
-        centre, var = eta - at.mean[:, 1 + len(at.washed) :] @ self.model.fixed, at.eta_var
+        washed, fixed = at.washed[:, :, nights], self.model.fixed[:, nights]
+        centre, var = eta[:, nights] - at.mean[:, 1 + len(washed) :] @ fixed, at.eta_var[:, nights]
         # alpha + u is eta without the other columns' part
-        columns = [*at.washed, *self.model.fixed]
+        columns = [*washed, *fixed]
         for k, column in enumerate(columns, start=1):
-            if k <= len(at.washed):
+            if k <= len(washed):
                 centre = centre - at.mean[:, k, None] * column
-            inner = at.cov[:, k, k, None] * column - 2.0 * with_coefficients[:, k]
+            inner = at.cov[:, k, k, None] * column - 2.0 * with_coefficients[:, k, nights]
             for other in range(k + 1, 1 + len(columns)):
                 inner += 2.0 * at.cov[:, k, other, None] * columns[other - 1]
             var = var + column * inner
@@ -184,6 +193,18 @@ class Draws:
     hyper: Hyper
     coefficients: Array
     eta: Array
+
+    def to_arviz(self) -> Any:
+        """The draws as one chain of ArviZ data: ``coefficients``, ``eta`` and the hyperparameters by name.
+
+        Raises:
+            ImportError: where ArviZ is not installed.
+        """
+        arviz = import_module("arviz")
+        rows = {"coefficients": self.coefficients, "eta": self.eta, **self.hyper._asdict()}
+        groups = {"posterior": {name: values[None] for name, values in rows.items()}}
+        named = "posterior" in signature(arviz.from_dict).parameters  # ArviZ before 1.0
+        return arviz.from_dict(**groups) if named else arviz.from_dict(groups)
 
 
 def fit(model: CrampModel, engine: quadrature.Engine = laplace.condition) -> Posterior:

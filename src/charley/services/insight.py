@@ -158,6 +158,17 @@ class Answer:
         """What was assumed on the way, in words for the person."""
         return self.document.notes
 
+    def to_arviz(self, draws: int = 2000, seed: int = 1) -> Any:
+        """Draws for ArviZ's own plots, coefficients and nights in the diary's order.
+
+        Raises:
+            ImportError: where ArviZ is not installed.
+            BadInput: where there is no answer to draw from.
+        """
+        if self.posterior is None:
+            raise BadInput([Problem("", f"there is no answer to draw from: {self.reason}")])
+        return self.posterior.draws(draws, seed).to_arviz()
+
     def as_dict(self) -> dict[str, Any]:
         """Contract section 4, as plain values for JSON; the trend has dates where the diary has."""
         raw = msgspec.to_builtins(self.document)
