@@ -81,6 +81,7 @@ def test_a_plan_for_people_shows_doses_day_and_stop_signs(profile, capsys):
     run(["plan", profile()])
     text = printed(capsys)
     assert max(map(len, text.splitlines())) <= 80
+    assert text.index("Step 0: Food comes first") < text.index("From day 1")
     for words in ("21:30  200 mg glycinate", "A day on one page", "Stop signs", "information, not medical advice"):
         assert words in text
 

@@ -144,3 +144,12 @@ def test_a_bedtime_dose_is_inside_the_days_total(morning, bedtime, fits):
     )
     assert ("over_upper_level" not in topics(plan)) == fits
     assert all(item.kept for item in plan.current.items) == fits
+
+
+def test_a_diet_step_stands_before_any_dose_and_names_foods_only_where_potassium_is_safe():
+    assert "Nuts, seeds, beans" in plan_for().diet_step
+    gated = plan_for(egfr_ml_min=None).diet_step
+    assert "potassium, which may not be right for you" in gated
+    assert "Nuts, seeds, beans" not in gated
+    assert plan_for(diet_magnesium_mg=450).diet_step is None
+    assert plan_for(egfr_ml_min=20).diet_step is None

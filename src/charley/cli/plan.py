@@ -144,6 +144,8 @@ def _open_questions(made: Plan) -> Iterator[str]:
 
 
 def _doses(made: Plan) -> Iterator[str]:
+    if made.diet_step is not None:
+        yield f"\nStep 0: {made.diet_step}"
     if made.steps:
         yield "\nYour plan (each next step only if you still need it and your gut is fine):"
     elif made.provisional_steps:

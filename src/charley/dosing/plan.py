@@ -171,6 +171,7 @@ class Plan(Record, frozen=True, kw_only=True):
         no_slot_because: the medicines that leave no place in the day.
         assumptions: what was taken for granted because it was not told.
         timetable: the first step's day, with medicines, meals, water, stretching and rest.
+        diet_step: what to try with food before any dose; None where food is enough, or no plan may be made.
         notes: advice on illnesses that do not bear on the dose.
         risk: what speaks for low magnesium, and how much may be expected.
         questions: what to ask a clinician.
@@ -200,6 +201,7 @@ class Plan(Record, frozen=True, kw_only=True):
     no_slot_because: tuple[str, ...] = ()
     assumptions: tuple[str, ...] = ()
     timetable: tuple[Event, ...] = ()
+    diet_step: str | None = None
     notes: tuple[str, ...] = ()
     risk: Risk | None = None
     questions: tuple[str, ...] = ()

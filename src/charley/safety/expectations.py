@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from charley.knowledge.advice import advice
+from charley.nutrition.potassium import gate
 from charley.safety.case import Case
 from charley.safety.findings import Finding
 from charley.safety.saying import say
@@ -19,6 +20,14 @@ def diet(case: Case) -> Iterator[Finding]:
     eaten, needed = case.profile.diet_magnesium_mg, case.reference_mg
     if eaten is not None and needed is not None and eaten >= needed:
         yield say("diet-high", about="food", diet_mg=f"{eaten:.0f}", reference_mg=f"{needed:.0f}")
+
+
+def diet_step(case: Case) -> str | None:
+    """The first step of every plan: food, unless it is enough already. Potassium stays behind its gate."""
+    eaten, needed = case.profile.diet_magnesium_mg, case.reference_mg
+    if eaten is not None and needed is not None and eaten >= needed:
+        return None
+    return advice("diet-first" if gate(case.profile).open else "diet-first-gated").message()
 
 
 _LOADING = re.compile(

@@ -98,6 +98,7 @@ def _plan(profile: Mapping[str, Any] | Profile, *, now: datetime | None, with_st
         form=form if steps else None,
         assumptions=_assumptions(case, amounts=bool(steps)),
         timetable=timetable.timetable(case, steps[0]) if steps and may_take else (),
+        diet_step=expectations.diet_step(case) if status == "ok" else None,
         notes=_notes(case, starts=bool(steps) and may_take),
         risk=picture,
         questions=clinician_questions.questions(findings, picture, names.not_understood(case)),
