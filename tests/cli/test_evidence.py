@@ -95,3 +95,22 @@ def test_a_pharmacist_gets_every_fact_as_a_row_of_a_csv(capsys: pytest.CaptureFi
     assert card["reviewed"] == "2026-11-21"
     assert not any(cell.startswith(("=", "+", "@")) for row in rows for cell in row.values())
     assert run(["evidence", "review"]) == 2
+
+
+def test_expectation_and_prior_for_one_person(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    me = tmp_path / "me.json"
+    me.write_text('{"setting": "US", "age_years": 45, "sex": "female", "diet_magnesium_mg": 400}', "utf-8")
+    status, found = asked(capsys, "expect", str(me))
+    assert status == 0
+    assert found["lean"] == "lower"
+    assert found["magnesium"] == {"better": 67, "low": 54, "high": 83}
+    status, found = asked(capsys, "prior", str(me))
+    assert status == 0
+    assert -0.1 < found["mean"] < 0 < found["average_sd"] < found["sd"]
+    assert run(["evidence", "prior"]) == 0
+    assert "standard deviation" in capsys.readouterr().out
+    me.write_text('{"age_years": -3}', "utf-8")
+    status, fault = asked(capsys, "expect", str(me))
+    assert status == 2
+    assert fault["error"]["fields"] == ["age_years"]
+    assert asked(capsys, "prior", str(tmp_path / "absent.json"))[0] == 2

@@ -48,3 +48,20 @@ def test_a_difference_without_a_range_gives_no_prior() -> None:
         log_ratio(bare, 130.0)
     with pytest.raises(ValueError, match="no cramps"):
         log_ratio(figures()["mg-count"], 0.1)
+
+
+def test_the_engine_takes_the_prior_as_plain_numbers_and_little_data_leaves_it_alone() -> None:
+    import numpy as np
+
+    from charley.inference.model import CrampModel, Gaussian
+    from charley.inference.posterior import fit
+
+    rng = np.random.default_rng(11)
+    prior = from_trials()
+    taken = np.tile([0.0] * 7 + [1.0] * 7, 2)
+    counts = rng.poisson(0.6, taken.size).astype(float)
+    found = fit(CrampModel.of(counts, washed=[taken], washed_priors=[Gaussian(prior.mean, prior.sd)]))
+    effect = found.coefficients()[1]
+    assert found.healthy
+    assert effect.sd < prior.sd
+    assert abs(effect.mean - prior.mean) < 2 * prior.sd

@@ -12,11 +12,14 @@ from rich.table import Table
 
 from charley.cli import output
 from charley.errors import BadInput, Problem
+from charley.profile import Profile
+from charley.reading import decode_json, read
 from charley.services import evidence as known
 
 evidence = App(name="evidence", help="What is known of cramps and magnesium, how sure it is, and where it comes from.")
 
 Setting = Annotated[Literal["US", "EU", "UK"], Parameter(help="Whose limits and spelling.")]
+PersonFile = Annotated[Path | None, Parameter(help="A profile, a JSON file.")]
 Extra = Annotated[Path | None, Parameter(help="A TOML table of more trials, of the shape of the shipped one.")]
 
 
@@ -165,6 +168,66 @@ def review(*, csv: Annotated[bool, Parameter(negative="", help="As a CSV on stan
     _write_csv()
     output.errors.print("Left out: foods and words of medicines, which come whole from their publishers.", markup=False)
     return output.DONE
+
+
+@evidence.command
+def expect(profile: PersonFile = None, /, *, json: bool = False) -> int:
+    """Say what a person may expect: of a hundred on placebo and a hundred on magnesium, how many were better.
+
+    Example: charley evidence expect profile.json
+
+    Parameters
+    ----------
+    profile
+        The person's profile, a JSON file; without one it is said for anybody.
+    json
+        Write one JSON document.
+    """
+    found = known.expect(_profile(profile) or Profile(), datetime.now(UTC).date())
+    if json:
+        output.print_json(
+            found._asdict() | {"placebo": found.placebo._asdict(), "magnesium": found.magnesium._asdict()}
+        )
+    else:
+        for line in (found.title, found.text, found.why_lean):
+            output.console.print(line, markup=False)
+    return output.DONE
+
+
+@evidence.command
+def prior(profile: PersonFile = None, /, *, json: bool = False) -> int:
+    """Give the trials' prior of magnesium's log rate ratio for one person: mean and standard deviation.
+
+    Example: charley evidence prior profile.json --json
+
+    Parameters
+    ----------
+    profile
+        The person's profile, a JSON file; without one it is that of an adult like those studied.
+    json
+        Write one JSON document.
+    """
+    found = known.prior_from_trials(_profile(profile))
+    if json:
+        output.print_json(found._asdict() | {"sources": [_plain(source) for source in found.sources]})
+    else:
+        say = output.console.print
+        say(f"Log rate ratio, on magnesium to without: mean {found.mean:.3f}, standard deviation {found.sd:.3f}.")
+        say(found.why, markup=False)
+        say(f"Certainty of the pooled result: {found.certainty}.", markup=False)
+    return output.DONE
+
+
+def _profile(file: Path | None) -> Profile | None:
+    if file is None:
+        return None
+    try:
+        data = file.read_bytes()
+    except OSError as fault:
+        raise BadInput(
+            [Problem(str(file), f"cannot be read: {(fault.strerror or 'unknown reason').lower()}")]
+        ) from None
+    return read(Profile, decode_json(data))
 
 
 def _write_csv() -> None:
