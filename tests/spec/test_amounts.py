@@ -118,7 +118,13 @@ def test_steps_are_at_least_two_weeks_apart_and_every_dose_is_with_food():
 
 @pytest.mark.parametrize(
     ("conditions", "form"),
-    [([], "glycinate"), (["constipation"], "citrate"), (["constipation", "irritable bowel"], "glycinate")],
+    [
+        ([], "glycinate"),
+        (["constipation"], "citrate"),
+        (["sensitive stomach"], "glycinate"),
+        (["constipation", "irritable bowel"], "glycinate"),
+        (["fibromyalgia"], "malate"),
+    ],
 )
 def test_the_salt_follows_the_gut_and_says_that_none_is_proven(conditions, form):
     plan = plan_for(conditions=conditions)

@@ -35,9 +35,13 @@ def choose(case: Case) -> FormChoice:
     if "constipation" in case.condition_ids and not has_sensitive_gut(case):
         form = _first(LOOSENING, avoided)
         why = "You mention constipation, and citrate loosens the bowels a little." if form == "citrate" else ""
+    elif "fibromyalgia" in case.condition_ids and "malate" not in avoided and not has_sensitive_gut(case):
+        form = "malate"
+        why = "It is often chosen with soreness or fibromyalgia; the support for that is weak."
     else:
         form = _first(GENTLE, avoided)
-        why = "It is among the salts that are easier on the gut."
+        sensitive = "You mention a gut that is easily upset. " if has_sensitive_gut(case) else ""
+        why = f"{sensitive}It is among the salts that are easier on the gut."
     caution = None
     if compounds.forms()[form].laxative_tendency != "low":
         caution = "It can loosen the bowels: start low, and lower the dose if stools get loose."
