@@ -41,14 +41,14 @@ def _stores() -> Figure:
     text = "Where the body keeps magnesium: " + ", ".join(f"{name} about {share:g} %" for name, share, _ in parts) + "."
     drawing = Drawing("stores", 150, text)
     left = 0.02
-    for (name, share, _), kind in zip(parts, ("part", "part-tight", "bar-mark"), strict=True):
+    for (name, share, _), kind in zip(parts, ("part", "part-other", "part-mark"), strict=True):
         right = left + 0.96 * share / 100
         drawing.box(kind, left, right, 40, 90)
         if share > 20:
             drawing.text(name, (left + right) / 2, 70, "middle")
         left = right
     drawing.unknown(left, 0.98, 40, 90, "the printed shares do not add up to all of it")
-    drawing.text("coral line: outside the cells; hatched: not known", 0.02, 120)
+    drawing.text("amber line: outside the cells; hatched: not known", 0.02, 120)
     rows = tuple(
         (name, f"{known[i].low or known[i].value} to {known[i].high or known[i].value} %") for name, _, i in parts
     )
@@ -62,7 +62,7 @@ def _kidneys() -> Figure:
     for top, head, kept in ((30, "you eat little", 0.78), (120, "you take more than you need", 0.34)):
         drawing.text(head, 0.02, top)
         drawing.box("part", 0.02, 0.02 + 0.96 * kept, top + 10, top + 44)
-        drawing.box("part-tight", 0.02 + 0.96 * kept, 0.98, top + 10, top + 44)
+        drawing.box("part-other", 0.02 + 0.96 * kept, 0.98, top + 10, top + 44)
         drawing.text("kept", 0.04, top + 32)
         drawing.text("urine", 0.97, top + 32, "end")
     drawing.text("a sketch, not to scale", 0.98, 200, "end")
@@ -76,7 +76,7 @@ def _blood() -> Figure:
     text = f"The blood test sees about {share.value} % of the body's magnesium. The rest cannot be seen."
     drawing = Drawing("blood", 130, text)
     drawing.unknown(0.02, 0.98, 30, 90, "not seen by a blood test")
-    drawing.box("bar-mark", 0.02, 0.02 + 0.96 * float(share.value) / 100, 24, 96, f"{share.value} %")
+    drawing.box("part-mark", 0.02, 0.02 + 0.96 * float(share.value) / 100, 24, 96, f"{share.value} %")
     drawing.text(f"the thin line is the {share.value} % that a blood test sees", 0.02, 118)
     return Figure(title="A blood test sees a drop of the whole", text=text, svg=drawing.svg(), head=("", "Share"),
                   rows=(("Seen by a blood test", f"{share.value} %"), ("Not seen", "all the rest")))  # fmt: skip
