@@ -90,3 +90,11 @@ def test_weighted_draws_have_mean_weight_one() -> None:
     log_w, _ = laplace.weighted_draws(model, at, hyper, np.random.default_rng(4))
     means = np.exp(log_w).reshape(3, -1).mean(axis=1)
     np.testing.assert_allclose(means, 1.0, atol=0.06)
+
+
+def test_one_point_of_one_night() -> None:
+    model = EXAMPLES["a single night"]
+    hyper = model.hyper.natural(sequences.normal(2, 4))
+    both = laplace.condition(model, hyper, laplace.start(model))
+    alone = laplace.condition(model, Hyper(*(row[:1] for row in hyper)), laplace.start(model))
+    assert alone.log_density[0] == pytest.approx(both.log_density[0], rel=1e-12)

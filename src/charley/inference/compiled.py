@@ -64,7 +64,7 @@ def _points(  # type: ignore[no-untyped-def]
     X, Z = np.empty((nights, p)), np.empty((nights, p))
     pi, w, force, u = np.empty(nights), np.empty(nights), np.empty(nights), np.empty(nights)
     d, e, fresh = np.empty(nights), np.empty(nights), np.empty(nights)
-    chain, pull = np.empty(nights), np.empty(nights)
+    chain, pull, moved = np.empty(nights), np.empty(nights), np.empty(nights)
     S, root, inverse, factor = np.empty((p, p)), np.empty((p, p)), np.empty((p, p)), np.empty((p, p))
     b, shift = np.empty(p), np.empty(p)
     A, before2 = np.empty(p), np.empty(p)
@@ -104,6 +104,7 @@ def _points(  # type: ignore[no-untyped-def]
         quadratic, loglik, log_det = 0.0, 0.0, 0.0
         log_phi = math.log(phi)
         for t in range(nights):
+            moved[t] = fresh[t] - now[t]
             now[t] = fresh[t]
             quadratic += (force[t] - w[t] * fresh[t]) * u[t]
             log_det += math.log(d[t])
@@ -170,13 +171,14 @@ def _points(  # type: ignore[no-untyped-def]
             eta_shift[i, t] = eta_shift[i, t] / d[t] - e[t] * eta_shift[i, t + 1]
         dumbbell = 0.0
         for t in range(nights):
-            moved = -0.5 * eta_shift[i, t]
+            shifted = -0.5 * eta_shift[i, t]
             for k in range(p):
                 R = X[t, k] - Z[t, k]
-                moved += R * A[k]
+                shifted += R * A[k]
                 residual[k, i, t] = R
-            eta_shift[i, t] = moved
-            dumbbell += pull[t] * moved
+            eta_shift[i, t] = shifted
+            dumbbell += pull[t] * shifted
+            first -= 0.5 * pull[t] * moved[t]
             for j in range(treatments):
                 saturation[j, i, t] = X[t, 1 + j]
             pivots[i, t] = d[t]

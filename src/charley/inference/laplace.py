@@ -31,8 +31,9 @@ from charley.inference.model import Array, CrampModel, Hyper
 
 #: A larger Newton step than this in any night's log rate is shortened to it.
 LONGEST_STEP = 3.0
-#: Newton stops when no log rate moved by more; what is then missing is of the order of its square.
-SMALLEST_STEP = 1e-2
+#: Newton rests when no log rate moved by more. One more step is made after that, so that what is missing in the log
+#: rates is of the order of its fourth power; the determinant, taken before that step, is carried over it by its slope.
+SMALLEST_STEP = 0.05
 MAX_STEPS = 50
 
 
@@ -97,7 +98,7 @@ def condition(model: CrampModel, hyper: Hyper, eta: Array) -> Conditional:
     w, pi, d, e, R = step.w, step.pi, step.pivots, step.links, step.residual
     root = np.linalg.cholesky(step.S)
     cov: Array = np.linalg.inv(step.S)
-    b, eta = step.b, step.eta
+    b, moved, eta = step.b, step.eta - eta, step.eta
     u = eta - np.einsum("knt,nk->nt", X, b)
     quadratic = ((step.force - w * eta) * u).sum(axis=1)  # u' Q u, because Q u = W eta_old + g - W eta
     level_log_det = -2.0 * model.nights * np.log(hyper.sigma) - (model.nights - 1) * np.log1p(-(hyper.rho**2))
@@ -124,7 +125,7 @@ def condition(model: CrampModel, hyper: Hyper, eta: Array) -> Conditional:
         + _sunset(e, chain_var, A, third) / 12.0
     )
     return Conditional(
-        log_density=first_order + correction,
+        log_density=first_order - 0.5 * (pull * moved).sum(axis=1) + correction,
         correction=correction,
         mode=b,
         mean=b + shift,
@@ -303,6 +304,8 @@ def _level_precision(sigma: Array, rho: Array, nights: int) -> tuple[Array, Arra
 def _factor(diagonal: Array, beside: Array) -> tuple[Array, Array]:
     """L D L' of the block-diagonal tridiagonal matrix: pivots D and links L, both (n, T)."""
     n, nights = diagonal.shape
+    if n * nights == 1:  # LAPACK's wrapper knows no empty off-diagonal
+        return diagonal.copy(), np.zeros((1, 1))
     d, e, _ = dpttrf(diagonal.ravel(), beside.ravel()[:-1], overwrite_d=1)
     links = np.empty(n * nights)
     links[:-1] = e
@@ -313,6 +316,9 @@ def _factor(diagonal: Array, beside: Array) -> tuple[Array, Array]:
 def _solve(d: Array, e: Array, rhs: Array) -> Array:
     """Solve for right-hand sides of shape (k, n, T), in place where possible."""
     k, n, nights = rhs.shape
+    if n * nights == 1:
+        alone: Array = rhs / d
+        return alone
     x, _ = dpttrs(d.ravel(), e.ravel()[:-1], rhs.reshape(k, n * nights).T, overwrite_b=1)
     solved: Array = x.T.reshape(k, n, nights)
     return solved
@@ -333,6 +339,8 @@ def _project(columns: Array, row: Array) -> Array:
 def _chain_variances(d: Array, diagonal: Array, beside: Array) -> Array:
     """Diagonal of the inverse: 1 / (pivot from the left + pivot from the right - diagonal entry)."""
     n, nights = d.shape
+    if n * nights == 1:
+        return 1.0 / d
     back, _, _ = dpttrf(diagonal.ravel()[::-1].copy(), beside.ravel()[:-1][::-1].copy(), overwrite_d=1, overwrite_e=1)
     variances: Array = 1.0 / (d + back[::-1].reshape(n, nights) - diagonal)
     return variances
