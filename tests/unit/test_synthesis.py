@@ -11,7 +11,7 @@ from charley.evidence.rederive import rederive
 from charley.evidence.synthesis import QUESTIONS, synthesise
 from charley.knowledge.figures import figures
 from charley.knowledge.printed import value
-from charley.knowledge.studies import shipped
+from charley.knowledge.studies import extended, shipped
 
 
 def test_every_trial_on_a_question_is_used_or_named() -> None:
@@ -100,3 +100,39 @@ def test_the_weekly_counts_taken_for_people_narrow_the_range_by_their_root() -> 
     assert pooled is not None
     narrow = (pooled.high - pooled.low) / math.sqrt(8) / 2
     assert (-2.67 - narrow, -2.67 + narrow) == pytest.approx((-2.86, -2.49), abs=0.01)
+
+
+def test_a_trial_that_prints_a_p_and_a_difference_enters_by_its_p() -> None:
+    mine = extended("mine", PRINTED_P)[-1]
+    found = synthesise(QUESTIONS["magnesium"], [mine])
+    assert found.used[0].how == "from the printed p of 0.04"
+    effect = found.used[0].effect
+    assert effects.p_of_t(effect.estimate / effect.se, 98) == pytest.approx(0.04)
+
+
+PRINTED_P = """
+reviewed = 2026-11-21
+review_by = 2027-11-21
+[sources.mine]
+title = "A trial"
+url = "https://example.org/trial"
+[[rows]]
+id = "mine-2025"
+name = "Mine 2025"
+year = 2025
+treatment = "magnesium"
+condition = "night-cramps"
+population = ["adults"]
+people = 100
+design = "parallel"
+bias = "unclear"
+bias_why = "Made up for a test."
+read_as = "abstract"
+confidence = "read"
+sources = ["mine"]
+[[rows.outcomes]]
+id = "cramps-week"
+name = "cramps a week"
+per_week = 1
+result = { measure = "MD", estimate = "-0.8", p = "0.04" }
+"""

@@ -1,10 +1,14 @@
 """What is known: every page opens, gives its numbers with their sources, and works without scripts."""
 
+import json
+from datetime import UTC, datetime
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Browser
 
+from charley.db.repository import PersonStore
 from charley.knowledge.claims import answers, claims
 from charley.knowledge.lessons import lessons
 from charley.services.evidence import form_table
@@ -23,6 +27,7 @@ PAGES = [
     "/learn/how/uptake/",
     "/learn/how/luck/",
     "/learn/how/background/",
+    "/learn/try/",
     "/learn/forms/",
     "/learn/trials/magnesium/",
     "/learn/expect/",
@@ -93,6 +98,18 @@ def test_expectation_shows_both_groups_with_ranges(person: Client) -> None:
     said = text(person.get("/learn/expect/"))
     assert "64 of 100 (range 54 to 74)" in said or "64 of 100" in said
     assert "67" in said
+
+
+def test_what_people_try_comes_with_what_this_person_should_mind(person: Client, store: PersonStore) -> None:
+    said = text(person.get("/learn/try/"))
+    assert "Tart cherry juice" in said
+    assert "It holds a lot of sugar." in said
+    assert "Leave this one" not in said
+    at_risk = {"setting": "US", "age_years": 70, "medicines": [{"name": "warfarin"}], "conditions": ["diabetes"]}
+    store.keep_profile(document=json.dumps(at_risk), made_at=datetime.now(UTC))
+    said = text(person.get("/learn/try/"))
+    assert "Leave this one, or ask first: With blood thinners ask your doctor" in said
+    assert "Count the sugar if you have diabetes" in said
 
 
 @pytest.mark.parametrize("address", ["/learn/claim/none/", "/learn/how/none/", "/learn/trials/none/"])

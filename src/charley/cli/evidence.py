@@ -15,6 +15,7 @@ from charley.errors import BadInput, Problem
 from charley.profile import Profile
 from charley.reading import decode_json, read
 from charley.services import evidence as known
+from charley.services import fact_review
 
 evidence = App(name="evidence", help="What is known of cramps and magnesium, how sure it is, and where it comes from.")
 
@@ -145,7 +146,7 @@ def check(*, today: date | None = None, json: bool = False) -> int:
     json
         Write one JSON document.
     """
-    found = known.check(today or datetime.now(UTC).date())
+    found = fact_review.check(today or datetime.now(UTC).date())
     to_mend = [each for each in found if each.grade != "look"]
     if json:
         output.print_json({"to_mend": [_plain(each) for each in to_mend],
@@ -232,7 +233,7 @@ def _profile(file: Path | None) -> Profile | None:
 
 def _write_csv() -> None:
     writer = csv.writer(sys.stdout)
-    for row in known.review_rows():
+    for row in fact_review.review_rows():
         writer.writerow(row)
 
 

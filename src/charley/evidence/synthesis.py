@@ -1,7 +1,7 @@
 """From stored arms to one pooled answer: which trials take part, how each was read, which are left out and why."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
 from charley.evidence import effects
 from charley.evidence.effects import Count, Effect, Group, Measure
@@ -12,8 +12,6 @@ from charley.knowledge.studies import Arm, Condition, Outcome, Study, Treatment
 #: Correlation of a crossover's periods where neither it nor a p is known: the middle of what such trials report
 #: (Elbourne and others, Int J Epidemiol 2002;31:140, advise to try several; 0 to 0.7 changes no verdict here).
 ASSUMED_CORRELATION = 0.5
-
-MEASURES: tuple[Measure, ...] = get_args(Measure)
 
 
 class Question(NamedTuple):
@@ -123,7 +121,7 @@ def _effect(study: Study, outcome: Outcome, measure: Measure) -> tuple[Effect, s
         return "over what time it counted was not read"
     groups = _groups(outcome.arms)
     if groups is None:
-        return _of_result(outcome, measure)
+        return _of_result(study, outcome, measure)
     treated, control = groups
     if measure == "ROM" and (outcome.change or treated.mean <= 0 or control.mean <= 0):
         return "a ratio needs means above zero"
@@ -162,13 +160,17 @@ def _of_counts(study: Study, outcome: Outcome, measure: Measure) -> tuple[Effect
     return of(treated, control), "from counts of people"
 
 
-def _of_result(outcome: Outcome, measure: Measure) -> tuple[Effect, str] | str:
+def _of_result(study: Study, outcome: Outcome, measure: Measure) -> tuple[Effect, str] | str:
     result = outcome.result
     if measure != "MD" or result is None or result.measure != "MD" or result.estimate is None:
         return "means and spreads were not read"
     if result.low is not None and result.high is not None:
         effect = effects.from_interval(value(result.estimate), value(result.low), value(result.high))
         return _a_week(effect, outcome), "from the printed range"
+    if result.p is not None and result.p[0] not in "<>":
+        people = sum(arm.n for arm in outcome.arms) or study.people
+        effect = effects.from_p(value(result.estimate), float(result.p), people - 2)
+        return _a_week(effect, outcome), f"from the printed p of {result.p}"
     return "neither spreads nor a range were read"
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
 from msgspec import Meta
 
@@ -26,7 +26,6 @@ Population = Literal[
     "gut-surgery",
     "healthy-volunteers",
 ]
-POPULATIONS: tuple[Population, ...] = get_args(Population)
 
 Treatment = Literal[
     "magnesium", "stretching", "vitamin-k2", "quinine", "pickle-juice", "vitamin-b6", "vitamin-e", "vitamins-e-and-c"

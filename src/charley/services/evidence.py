@@ -1,10 +1,8 @@
-"""What is known, asked in plain words; the trials pooled, audited and listed; and what one person may expect."""
+"""What is known, asked in plain words; the trials pooled and audited; and what one person may expect."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+import math
 from datetime import date
-from typing import Any, Literal, NamedTuple
-from urllib.parse import urlsplit
+from typing import Any, NamedTuple
 
 from charley.errors import BadInput, Problem
 from charley.evidence import audit as auditing
@@ -16,17 +14,17 @@ from charley.evidence.cards import Card, Reply
 from charley.evidence.effects import RATIOS
 from charley.evidence.expectation import Expectation
 from charley.evidence.luck import Luck, luck
-from charley.evidence.pooling import Method
+from charley.evidence.pooling import Method, tau2_interval
 from charley.evidence.prior import TrialsPrior
 from charley.evidence.synthesis import QUESTIONS, Synthesis, synthesise
 from charley.evidence.wording import Facts
-from charley.knowledge import tables
 from charley.knowledge.absorption import factors as uptake_factors
 from charley.knowledge.claims import answers, claims
 from charley.knowledge.compounds import forms
 from charley.knowledge.figures import figures
 from charley.knowledge.lessons import Lesson, heard_ratings, lessons
 from charley.knowledge.nutrients import Setting
+from charley.knowledge.remedies import Remedy, remedies
 from charley.knowledge.sources import Source
 from charley.knowledge.studies import Population, Study, extended, shipped
 from charley.profile import Profile
@@ -34,15 +32,12 @@ from charley.safety.case import understand
 from charley.safety.risk import risk
 
 __all__ = [
-    "AuditFinding", "Card", "Complaint", "Expectation", "FormRow", "Luck", "Page", "Reply", "Source", "Synthesis",
-    "TrialsPrior", "UptakeRow", "as_document", "ask", "audit", "card", "cards", "check", "expect", "form_table",
-    "lesson", "luck", "people_like", "pool", "prior_from_trials", "replies", "review_rows", "search", "trials",
-    "uptake_table",
+    "AuditFinding", "Card", "Expectation", "FormRow", "Luck", "Offered", "Page", "Reply", "Source", "Synthesis",
+    "TrialsPrior", "UptakeRow", "as_document", "ask", "audit", "card", "cards", "expect", "form_table", "lesson",
+    "luck", "people_like", "pool", "prior_from_trials", "replies", "search", "things_to_try", "trials", "uptake_table",
 ]  # fmt: skip
 
 OLDER_YEARS = 60
-#: The largest tables are lists of contents and products, which nobody reviews row by row.
-NOT_ROW_BY_ROW = frozenset({"foods", "medicine_words"})
 #: No trial compares forms for cramps.
 CRAMP_FIT = "no comparative evidence"
 
@@ -183,6 +178,7 @@ def pool(
 def as_document(found: Synthesis) -> dict[str, Any]:
     """A pooled answer as one JSON document; ratios as ratios beside their logs."""
     pooled = found.pooled
+    spread = tau2_interval([each.effect for each in found.used]) if len(found.used) > 2 else None
     document: dict[str, Any] = {
         "question": found.question._asdict(),
         "scale": "log" if found.question.measure in RATIOS else "plain",
@@ -192,6 +188,7 @@ def as_document(found: Synthesis) -> dict[str, Any]:
         ],
         "left_out": [{"study": each.study.id, "why": each.why} for each in found.left_out],
         "pooled": None if pooled is None else pooled._asdict(),
+        "tau2_interval": None if spread is None else [end if math.isfinite(end) else None for end in spread],
         "without": [
             {"study": each.study.id, "estimate": pool_.estimate, "low": pool_.low, "high": pool_.high}
             for each, pool_ in zip(found.used, found.without, strict=False)
@@ -227,6 +224,24 @@ def people_like(profile: Profile, today: date | None = None) -> tuple[Population
     return tuple(found)
 
 
+class Offered(NamedTuple):
+    """Something to try, and what this person should mind; ``leave_it`` where it is not for them."""
+
+    remedy: Remedy
+    cautions: tuple[str, ...]
+    leave_it: bool
+
+
+def things_to_try(profile: Profile | None, today: date) -> tuple[Offered, ...]:
+    """What people try besides tablets, with the cautions that hold for everybody and for this person."""
+    case = understand(profile or Profile(), today)
+    found = []
+    for remedy in remedies().values():
+        cautions = remedy.cautions_for(case.condition_ids, case.ingredient_ids)
+        found.append(Offered(remedy, tuple(c.say for c in cautions), any(c.leave_it for c in cautions)))
+    return tuple(found)
+
+
 def expect(profile: Profile, today: date) -> Expectation:
     """What the trials let this person expect, leaning as the screening sees them."""
     seen = risk(understand(profile, today))
@@ -240,101 +255,3 @@ def expect(profile: Profile, today: date) -> Expectation:
 def prior_from_trials(profile: Profile | None = None) -> TrialsPrior:
     """The prior of magnesium's log rate ratio that the trials give, for the engine: mean and standard deviation."""
     return priors.from_trials(("adults",) if profile is None else people_like(profile))
-
-
-# Keeping the tables in order
-
-
-class Complaint(NamedTuple):
-    """Something about a table that somebody should look at.
-
-    Attributes:
-        table: its name.
-        row: id of the row, or name of the source.
-        grade: ``overdue`` and ``broken`` are to be mended; ``look`` is worth a look.
-        what: in words.
-    """
-
-    table: str
-    row: str
-    grade: Literal["overdue", "broken", "look"]
-    what: str
-
-
-def check(today: date) -> tuple[Complaint, ...]:
-    """Broken and overdue sources of every table. Addresses are judged by their look; nothing is fetched."""
-    return tuple(found for name in tables.names() for found in _complaints(name, today))
-
-
-def _complaints(name: str, today: date) -> Iterator[Complaint]:
-    head, rows = tables.unread(name)
-    known: Mapping[str, Any] = head.get("sources", {})
-    for key, source in known.items():
-        for grade, what in _faults_of_address(str(source.get("url", ""))):
-            yield Complaint(name, key, grade, what)
-        if "year" not in source:
-            yield Complaint(name, key, "look", "the page shows no year")
-    for row in rows:
-        row_id = str(row.get("id", "?"))
-        due = row.get("review_by")
-        if isinstance(due, date) and due < today:
-            yield Complaint(name, row_id, "overdue", f"its review was due on {due}")
-        missing = [key for key in row.get("sources", ()) if key not in known]
-        if missing:
-            yield Complaint(
-                name, row_id, "broken", f"names sources that are not listed: {', '.join(map(str, missing))}"
-            )
-
-
-_HAS_NUMBERS_ONLY = re.compile(r"^[\d.]+$")
-_FREE_PAGES = ("blogspot.", "wordpress.", "blogg.se", "wixsite.", "substack.")
-
-
-def _faults_of_address(url: str) -> Iterator[tuple[Literal["broken", "look"], str]]:
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    if parts.scheme not in ("http", "https") or "." not in host or " " in url:
-        yield "broken", f"is not a web address: {url!r}"
-    elif _HAS_NUMBERS_ONLY.match(host) or parts.port not in (None, 80, 443):
-        yield "look", f"leads to a machine and not to a named site: {host}"
-    elif any(piece in host for piece in _FREE_PAGES):
-        yield "look", f"is a personal page: {host}"
-
-
-def review_rows() -> Iterator[tuple[str, ...]]:
-    """All tables for a reviewer, one fact a row, the head first. A cell never begins as a formula would."""
-    yield ("table", "id", "confidence", "reviewed", "review_by", "what", "sources", "note")
-    for name in tables.names():
-        if name in NOT_ROW_BY_ROW:
-            continue
-        head, rows = tables.unread(name)
-        known = head.get("sources", {})
-        for row in rows:
-            cells = (name, row.get("id"), row.get("confidence"), row.get("reviewed"), row.get("review_by"),
-                     _said(row), " | ".join(_cited(known.get(key, {}), key) for key in row.get("sources", ())),
-                     row.get("note"))  # fmt: skip
-            yield tuple(_cell(cell) for cell in cells)
-
-
-_APART = {"id", "confidence", "reviewed", "review_by", "sources", "note"}
-
-
-def _said(row: Mapping[str, Any]) -> str:
-    return "; ".join(f"{key}: {_plain(value)}" for key, value in row.items() if key not in _APART)
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, Mapping):
-        return "(" + ", ".join(f"{key} {_plain(each)}" for key, each in value.items()) + ")"
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return ", ".join(_plain(each) for each in value)
-    return str(value)
-
-
-def _cited(source: Mapping[str, Any], key: object) -> str:
-    return f"{source.get('title', key)} ({source.get('year', 'no year')}) {source.get('url', '')}"
-
-
-def _cell(value: object) -> str:
-    text = "" if value is None else str(value)
-    return "'" + text if text[:1] in ("=", "+", "-", "@") else text

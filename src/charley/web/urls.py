@@ -55,6 +55,7 @@ urlpatterns = [
     # What is known, and how sure is it?
     path("learn/", learn.learn, name="learn"),
     path("learn/expect/", learn.expect, name="learn_expect"),
+    path("learn/try/", learn.things_to_try, name="learn_try"),
     path("learn/forms/", learn.form_table, name="learn_forms"),
     path("learn/claim/<slug:name>/", learn.card, name="learn_card"),
     path("learn/question/<slug:name>/", learn.answer, name="learn_answer"),

@@ -139,6 +139,15 @@ def trials(request: HttpRequest, question: str) -> HttpResponse:
 
 
 @require_GET
+def things_to_try(request: HttpRequest) -> HttpResponse:
+    """What people try besides tablets, with what this person should mind."""
+    from charley.services import evidence
+
+    offered = evidence.things_to_try(_profile(), now(request).night)
+    return render(request, "learn/try.html", {"offered": offered})
+
+
+@require_GET
 def expect(request: HttpRequest) -> HttpResponse:
     """Of a hundred people like this one: how many were better on placebo, how many on magnesium."""
     from charley.report.evidence_figures import hundred_people
