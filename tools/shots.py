@@ -52,6 +52,7 @@ def main() -> int:
     ask.add_argument("--pages", default=",".join(PAGES))
     ask.add_argument("--sizes", default=",".join(SIZES))
     ask.add_argument("--themes", default=",".join(THEMES))
+    ask.add_argument("--scale", type=float, default=1, help="device pixels for each pixel of the page")
     ask.add_argument("--visible", action="store_true", help="only what fits the screen, not the whole page")
     chosen = ask.parse_args()
     chosen.folder.mkdir(parents=True, exist_ok=True)
@@ -61,7 +62,10 @@ def main() -> int:
             for size in chosen.sizes.split(","):
                 width, height = SIZES[size]
                 context = browser.new_context(
-                    viewport={"width": width, "height": height}, color_scheme=theme, service_workers="block"
+                    viewport={"width": width, "height": height},
+                    device_scale_factor=chosen.scale,
+                    color_scheme=theme,
+                    service_workers="block",
                 )
                 context.add_cookies([{"name": "charley_theme", "value": theme, "url": address}])
                 page = context.new_page()

@@ -29,6 +29,7 @@ PAGES = [
     "/learn/how/background/",
     "/learn/try/",
     "/learn/forms/",
+    "/learn/forms/oxide/",
     "/learn/trials/magnesium/",
     "/learn/expect/",
 ]
@@ -66,6 +67,40 @@ def test_the_forms_stand_side_by_side_with_every_rating_heard(person: Client) ->
     assert {"Magnesium citrate", "Magnesium oxide", "Magnesium malate"} <= names
     assert len(names) >= 15
     assert all(name in said for name in names)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("glycinate", "Magnesium glycinate (bisglycinate)"),
+        ("bisglycinate", "Magnesium glycinate (bisglycinate)"),
+        ("citrate", "Magnesium citrate"),
+        ("malate", "good / high"),
+        ("oxide", "Magnesium oxide"),
+        ("chloride", "Magnesium chloride"),
+        ("Epsom-salt", "Magnesium sulfate (Epsom salt)"),
+        ("magnesium-oil", "On the skin"),
+        ("gel", "On the skin"),
+        ("spray", "On the skin"),
+        ("lotion", "On the skin"),
+        ("flakes", "On the skin"),
+    ],
+)
+def test_every_named_form_opens_its_card(person: Client, name: str, words: str) -> None:
+    page = person.get(f"/learn/forms/{name}/")
+    said = text(page)
+    assert words in said
+    for head in ("Uptake", "The gut", "Used for", "Where this comes from"):
+        assert head in said
+    assert page.context["row"].sources
+    assert person.get("/learn/forms/unobtainium/").status_code == 404
+
+
+def test_oxide_shows_the_trials_on_both_sides(person: Client) -> None:
+    said = text(person.get("/learn/forms/oxide/"))
+    assert "Magnesium oxide at bedtime cuts night cramps in half." in said
+    assert "A new kind of magnesium oxide beats placebo." in said
+    assert "with meals" in said
 
 
 def test_the_uptake_page_grades_each_factor_and_names_the_exception(person: Client) -> None:

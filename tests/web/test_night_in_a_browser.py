@@ -2,6 +2,8 @@
 
 import sqlite3
 import time
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import expect
@@ -99,3 +101,24 @@ def test_times_are_those_of_the_phone(app: Served, phone: Phone, before: int) ->
     with sqlite3.connect(app.folder / "charley.sqlite3") as database:
         [(at,)] = database.execute("SELECT at FROM charley_journalentry ORDER BY id DESC LIMIT 1")
     assert at.endswith("[Europe/Berlin]")
+
+
+def test_a_page_kept_for_days_speaks_of_the_night_of_the_tap(app: Served, phone: Phone, before: int) -> None:
+    two_days_ago = datetime.now(UTC) - timedelta(days=2)
+    phone.page.clock.set_fixed_time(two_days_ago.replace(hour=21, minute=0))  # the page itself says today
+    phone.page.goto(app.address)
+    day = two_days_ago.astimezone(ZoneInfo("Europe/Berlin")).date()
+    expect(phone.page.locator("#night")).to_have_attribute("data-night", day.isoformat())
+    phone.page.get_by_role("button", name="Quiet night").tap()
+    assert arrived(app, before, 1) == ["quiet_night"]
+    with sqlite3.connect(app.folder / "charley.sqlite3") as database:
+        [(night,)] = database.execute("SELECT night FROM charley_journalentry ORDER BY id DESC LIMIT 1")
+    assert night == day.isoformat()
+
+
+def test_an_entry_from_a_clock_that_is_wrong_is_said_and_not_dropped(app: Served, phone: Phone, before: int) -> None:
+    phone.page.clock.set_fixed_time(datetime.now(UTC) + timedelta(days=400))
+    phone.page.goto(app.address)
+    phone.page.get_by_role("button", name="Cramp now").tap()
+    expect(phone.page.locator("#outbox")).to_contain_text("lies in the future")
+    assert kinds(app)[before:] == []

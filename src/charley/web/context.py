@@ -12,7 +12,7 @@ from charley.web.clock import is_dark_hour, now
 THEME_COOKIE = "charley_theme"
 THEMES = ("dark", "light", "device")
 
-LEARN = {"learn", "learn_card", "learn_answer", "learn_how", "learn_forms", "learn_trials", "learn_expect", "learn_try"}
+LEARN = {"learn", "learn_card", "learn_answer", "learn_how", "learn_forms", "learn_trials", "learn_expect", "learn_try", "learn_form"}
 
 #: Page in the bar -> its word, and the views that stand under it.
 BAR = (

@@ -57,6 +57,7 @@ urlpatterns = [
     path("learn/expect/", learn.expect, name="learn_expect"),
     path("learn/try/", learn.things_to_try, name="learn_try"),
     path("learn/forms/", learn.form_table, name="learn_forms"),
+    path("learn/forms/<slug:name>/", learn.form_page, name="learn_form"),
     path("learn/claim/<slug:name>/", learn.card, name="learn_card"),
     path("learn/question/<slug:name>/", learn.answer, name="learn_answer"),
     path("learn/how/<slug:name>/", learn.how, name="learn_how"),

@@ -118,6 +118,19 @@ def form_table(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+def form_page(request: HttpRequest, name: str) -> HttpResponse:
+    """One form: its uptake, its gut, what it is used for, and the claims about it."""
+    from charley.services import evidence
+
+    try:
+        found = evidence.form(name.replace("-", " "))
+    except BadInput:
+        raise Http404(name) from None
+    cards = [evidence.card(each, _setting()) for each in found.claims]
+    return render(request, "learn/form_page.html", {"row": found, "cards": cards})
+
+
+@require_GET
 def trials(request: HttpRequest, question: str) -> HttpResponse:
     """The trials on one question, pooled, with what the auditor says of them."""
     from charley.report.evidence_figures import forest, funnel, without_each

@@ -36,17 +36,19 @@ async function outbox(mode, act) {
   });
 }
 
-async function showWaiting() {
+async function showWaiting(refusal = "") {
   const mark = document.getElementById("outbox");
   const waiting = await outbox("readonly", (store) => store.count());
   mark.hidden = waiting === 0;
   mark.textContent = waiting === 1 ? mark.dataset.one : mark.dataset.many.replace("%d", waiting);
+  if (refusal) mark.textContent += ` (${refusal})`;
 }
 
 /* Sends what waits. Gives the server's answer for each id, or null where there is no way to the server now. */
 async function flush() {
   const entries = await outbox("readonly", (store) => store.getAll());
   if (!entries.length) return {};
+  let refusal = "";
   try {
     if (!cookie("csrftoken")) await fetch("/", { cache: "no-store" });
     const response = await fetch("/api/entries", {
@@ -57,14 +59,15 @@ async function flush() {
     if (!response.ok) return null;
     const { answers } = await response.json();
     for (const answer of answers) {
-      if (answer.outcome === "refused") console.error("charley: an entry was refused", answer.problems.map((problem) => problem.field));
+      // What the server cannot take, such as a time from a clock that is wrong, stays here and is said, never dropped.
+      if (answer.outcome === "refused") refusal = answer.problems[0].message;
       else await outbox("readwrite", (store) => store.delete(answer.id));
     }
-    return Object.fromEntries(answers.map((answer) => [answer.id, answer]));
+    return Object.fromEntries(answers.filter((answer) => answer.outcome !== "refused").map((answer) => [answer.id, answer]));
   } catch {
     return null;
   } finally {
-    await showWaiting();
+    await showWaiting(refusal);
   }
 }
 
