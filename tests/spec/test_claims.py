@@ -5,11 +5,12 @@ from datetime import datetime
 
 import pytest
 
-from charley.evidence.cards import card, shelf
+from charley.evidence.cards import card, find_cards, shelf
 from charley.evidence.wording import Facts
 from charley.knowledge.claims import claims
 from charley.knowledge.figures import figures
 from charley.knowledge.lessons import lessons
+from charley.knowledge.remedies import remedies
 from charley.report.body_pictures import diagram
 from charley.services.evidence import form_table, lesson
 from charley.services.planning import plan
@@ -131,3 +132,13 @@ def test_every_claim_that_was_not_studied_says_so_first() -> None:
     for claim in claims().values():
         if not claim.effect:
             assert card(claim.id).effect[0].startswith("Not studied")
+
+
+def test_the_articles_name_for_relaxing_is_only_a_way_to_find_it() -> None:
+    """C23: relaxation stands for its own sake; nothing says that it helps magnesium in."""
+    assert find_cards("magnesium meditation")[0] == "meditation"
+    assert card("meditation").evidence == "none"
+    calm = remedies()["calm"]
+    assert "magnesium meditation" in calm.names
+    assert "magnesium meditation" not in calm.name.lower()
+    assert "it does nothing to the uptake of magnesium" in calm.what

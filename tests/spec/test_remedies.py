@@ -63,6 +63,14 @@ def test_numb_hands_or_feet_with_b6_raise_the_question_of_b6_first() -> None:
     assert "stop" in words
 
 
+def test_warmth_has_a_time_limit_and_is_not_for_numb_skin() -> None:
+    warmth = remedies()["warmth"]
+    assert "minutes are enough" in " ".join(warmth.how)
+    assert any("never overnight" in caution.say for caution in warmth.cautions_for(NOBODY, NOBODY))
+    assert not any(caution.leave_it for caution in warmth.cautions_for(NOBODY, NOBODY))
+    assert warmth.cautions_for(frozenset({"neuropathy"}), NOBODY)[0].leave_it
+
+
 def test_k2_is_never_offered_with_warfarin() -> None:
     assert remedies()["vitamin-k2"].cautions_for(NOBODY, frozenset({"warfarin"}))[0].leave_it
 

@@ -14,6 +14,7 @@ from charley.knowledge.figures import Certainty
 from charley.knowledge.sources import Fact
 from charley.knowledge.studies import Population
 from charley.knowledge.tables import load
+from charley.knowledge.words import Form
 
 #: How much speaks for the claim as it is made.
 Evidence = Literal["strong", "some", "weak", "none"]
@@ -42,6 +43,7 @@ class Claim(Fact, frozen=True, kw_only=True):
     Attributes:
         claim: in the words people hear.
         also: other words somebody may look for.
+        forms: forms of magnesium that it is about.
         items: numbers of the contradictions of the requirements that it settles.
         shelf: where it stands.
         stance: see :data:`Stance`.
@@ -57,6 +59,7 @@ class Claim(Fact, frozen=True, kw_only=True):
 
     claim: Sentence
     also: tuple[str, ...] = ()
+    forms: tuple[Form, ...] = ()
     items: tuple[Item, ...] = ()
     shelf: Shelf
     stance: Stance

@@ -57,7 +57,7 @@ def _stores() -> Figure:
 
 
 def _kidneys() -> Figure:
-    text = "When you eat little, the kidneys keep nearly all. When you take more than you need, they let the rest go."
+    text = "When you eat little, the kidneys let less go. When you take more than you need, they let the rest go."
     drawing = Drawing("kidneys", 210, text)
     for top, head, kept in ((30, "you eat little", 0.78), (120, "you take more than you need", 0.34)):
         drawing.text(head, 0.02, top)
@@ -67,7 +67,7 @@ def _kidneys() -> Figure:
         drawing.text("urine", 0.97, top + 32, "end")
     drawing.text("a sketch, not to scale", 0.98, 200, "end")
     return Figure(title="Healthy kidneys let the extra go", text=text, svg=drawing.svg(), head=("", "Kidneys"),
-                  rows=(("You eat little", "keep nearly all"), ("You take more than you need", "let the rest go"),
+                  rows=(("You eat little", "let less go"), ("You take more than you need", "let the rest go"),
                         ("Weak kidneys", "cannot let it go: it builds up")))  # fmt: skip
 
 

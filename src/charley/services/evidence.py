@@ -20,7 +20,7 @@ from charley.evidence.synthesis import QUESTIONS, Synthesis, synthesise
 from charley.evidence.wording import Facts
 from charley.knowledge.absorption import factors as uptake_factors
 from charley.knowledge.claims import answers, claims
-from charley.knowledge.compounds import forms
+from charley.knowledge.compounds import forms, recognise
 from charley.knowledge.figures import figures
 from charley.knowledge.lessons import Lesson, heard_ratings, lessons
 from charley.knowledge.nutrients import Setting
@@ -33,13 +33,16 @@ from charley.safety.risk import risk
 
 __all__ = [
     "AuditFinding", "Card", "Expectation", "FormRow", "Luck", "Offered", "Page", "Reply", "Source", "Synthesis",
-    "TrialsPrior", "UptakeRow", "as_document", "ask", "audit", "card", "cards", "expect", "form_table", "lesson",
-    "luck", "people_like", "pool", "prior_from_trials", "replies", "search", "things_to_try", "trials", "uptake_table",
+    "TrialsPrior", "UptakeRow", "as_document", "ask", "audit", "card", "cards", "expect", "form", "form_table",
+    "lesson", "luck", "people_like", "pool", "prior_from_trials", "replies", "search", "things_to_try", "trials",
+    "uptake_table",
 ]  # fmt: skip
 
 OLDER_YEARS = 60
 #: No trial compares forms for cramps.
 CRAMP_FIT = "no comparative evidence"
+#: The card on magnesium through the skin.
+SKIN = "skin-magnesium"
 
 
 # Reading
@@ -117,6 +120,7 @@ class FormRow(NamedTuple):
     """A form beside the others.
 
     Attributes:
+        key: of its page.
         name: of the form.
         absorption: what was measured.
         heard: how popular articles rate that; empty where nothing was heard.
@@ -124,9 +128,11 @@ class FormRow(NamedTuple):
         used_for: usual purposes.
         cramp_fit: for cramps.
         cautions: sentences.
+        claims: ids of the cards about it.
         sources: of the row.
     """
 
+    key: str
     name: str
     absorption: str
     heard: tuple[str, ...]
@@ -134,20 +140,58 @@ class FormRow(NamedTuple):
     used_for: tuple[str, ...]
     cramp_fit: str
     cautions: tuple[str, ...]
+    claims: tuple[str, ...]
     sources: tuple[Source, ...]
 
 
 def form_table() -> tuple[FormRow, ...]:
     """Every form taken by mouth side by side, and magnesium on the skin."""
     rows = [
-        FormRow(form.name, form.absorption, heard_ratings().get(form.id, ()), form.laxative_tendency,
-                tuple(use.use for use in form.uses), CRAMP_FIT, form.cautions, form.sources)
+        FormRow(
+            key=form.id,
+            name=form.name,
+            absorption=form.absorption,
+            heard=heard_ratings().get(form.id, ()),
+            gut=form.laxative_tendency,
+            used_for=tuple(use.use for use in form.uses),
+            cramp_fit=CRAMP_FIT,
+            cautions=form.cautions,
+            claims=tuple(claim.id for claim in claims().values() if form.id in claim.forms),
+            sources=form.sources,
+        )
         for form in forms().values()
-    ]  # fmt: skip
-    skin = claims()["skin-magnesium"]
-    rows.append(FormRow("On the skin (oil, spray, cream)", skin.verdict, (), "none", ("comfort",), CRAMP_FIT,
-                        (skin.do,), skin.sources))  # fmt: skip
-    return tuple(rows)
+    ]
+    skin = claims()[SKIN]
+    on_skin = FormRow(
+        key="skin",
+        name="On the skin (oil, gel, spray, lotion, flakes)",
+        absorption=skin.verdict,
+        heard=(),
+        gut="none",
+        used_for=("comfort",),
+        cramp_fit=CRAMP_FIT,
+        cautions=(skin.do,),
+        claims=(SKIN, "epsom-bath"),
+        sources=skin.sources,
+    )
+    return (*rows, on_skin)
+
+
+def form(written: str) -> FormRow:
+    """The form that somebody means: by its key, by a name on a label, or by what is put on the skin.
+
+    Raises:
+        BadInput: where no single form is meant.
+    """
+    by_key = {row.key: row for row in form_table()}
+    if written in by_key:
+        return by_key[written]
+    found = recognise(written)
+    if found.on_skin:
+        return by_key["skin"]
+    if len(found.forms) != 1:
+        raise BadInput([Problem("form", "no single form of magnesium is meant by that")])
+    return by_key[found.forms[0]]
 
 
 # Trials

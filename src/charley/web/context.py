@@ -12,7 +12,8 @@ from charley.web.clock import is_dark_hour, now
 THEME_COOKIE = "charley_theme"
 THEMES = ("dark", "light", "device")
 
-LEARN = {"learn", "learn_card", "learn_answer", "learn_how", "learn_forms", "learn_trials", "learn_expect", "learn_try", "learn_form"}
+_LEARN = ("card", "answer", "how", "forms", "form", "trials", "expect", "try")
+LEARN = {"learn", *(f"learn_{page}" for page in _LEARN)}
 
 #: Page in the bar -> its word, and the views that stand under it.
 BAR = (
