@@ -1,0 +1,165 @@
+"""A profile and its plan side by side, with what the tables say of every name."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from support.checker.meaning import Meaning, of_condition, of_medicine, stands
+
+DAY = 1440
+FOREVER = 10**9
+#: From loosest to strictest. Warnings outrank refusals: somebody in danger is told where to go first.
+RANKS = {"ok": 0, "clinician_first": 1, "refuse": 2, "urgent": 3, "emergency": 4}
+#: Minutes between magnesium and any medicine that is swallowed (emc 2678); a medicine's own rule may ask for more.
+ANY_MEDICINE = 120
+
+
+def minute(clock: str) -> int:
+    """Minutes since midnight."""
+    hours, minutes = clock.split(":")
+    return int(hours) * 60 + int(minutes)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the lists of medicines and supplements.
+
+    Attributes:
+        field: where it stands, as the contract writes fields.
+        list: medicines or supplements.
+        raw: the entry itself.
+        meaning: None where the tables do not hold the name.
+        last_day: last day of the plan on which it is still taken; 0 if it is over.
+    """
+
+    field: str
+    list: str
+    raw: Mapping[str, Any]
+    meaning: Meaning | None
+    last_day: int
+
+    @property
+    def written(self) -> str:
+        return str(self.raw["name"])
+
+    @property
+    def running(self) -> bool:
+        return self.last_day > 0
+
+    @property
+    def minutes(self) -> list[int]:
+        return [minute(time) for time in self.raw.get("times") or ()]
+
+    @property
+    def pauses(self) -> bool:
+        """Whether magnesium waits until the course is over."""
+        rules = self.meaning.rules if self.meaning and self.meaning.swallowed else ()
+        return any(rule.get("pause_during_course") for rule in rules)
+
+    @property
+    def apart(self) -> tuple[int, int]:
+        """Minutes that magnesium keeps before and after it."""
+        if self.meaning is None:
+            return (ANY_MEDICINE, ANY_MEDICINE)
+        if not self.meaning.swallowed:
+            return (0, 0)
+        least = ANY_MEDICINE if self.list == "medicines" and self.meaning.magnesium is None else 0
+        rules = self.meaning.rules
+        before = max([least, *(rule.get("mg_before_min") or 0 for rule in rules)])
+        after = max([least, *(rule.get("mg_after_min") or 0 for rule in rules)])
+        return (before, after)
+
+    def too_near(self, dose: int) -> bool:
+        """Whether a dose at this minute of any day falls into the forbidden time around an intake."""
+        before, after = self.apart
+        return any((taken - dose) % DAY < before or (dose - taken) % DAY < after for taken in self.minutes)
+
+
+class Case:
+    """What a rule looks at.
+
+    Args:
+        profile: section 1 of the contract, as JSON reads it.
+        plan: section 2.
+        meant: what the writer of the profile meant by names that do not stand in the tables; None = nothing at all.
+        red_flags: the least status that each written symptom asks for, where the writer knows it.
+    """
+
+    def __init__(
+        self,
+        profile: Mapping[str, Any],
+        plan: Mapping[str, Any],
+        meant: Mapping[str, str | None] | None = None,
+        red_flags: Mapping[str, tuple[str, str]] | None = None,
+    ) -> None:
+        self.profile = profile
+        self.plan = plan
+        self.meant = meant or {}
+        self.red_flags = red_flags or {}
+        self.today = date.fromisoformat(plan["made_at"][:10])
+        self.rank = RANKS[plan["status"]]
+        self.topics = {finding["topic"] for finding in plan["findings"]}
+
+    @cached_property
+    def _words(self) -> Mapping[str, str | None]:
+        """What was meant; where nobody tells, what the plan took a name for is held against it."""
+        return {**{k: v for k, v in self.plan["recognised"].items() if not stands(k)}, **self.meant}
+
+    def get(self, field: str) -> Any:
+        return self.profile.get(field)
+
+    def listed(self, field: str) -> list[Any]:
+        return list(self.profile.get(field) or ())
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        return list(self._entries())
+
+    def _entries(self) -> Iterator[Entry]:
+        for name in ("medicines", "supplements"):
+            for place, raw in enumerate(self.listed(name)):
+                meaning = of_medicine(raw["name"], self._words, raw.get("dose"))
+                yield Entry(f"{name}[{place}]", name, raw, meaning, self._last_day(raw))
+
+    def _last_day(self, raw: Mapping[str, Any]) -> int:
+        if raw.get("duration_days") is None:
+            return FOREVER
+        since = date.fromisoformat(raw["since"]) if raw.get("since") else self.today
+        return max(0, int(raw["duration_days"]) - max(0, (self.today - since).days) + max(0, (since - self.today).days))
+
+    @cached_property
+    def running(self) -> list[Entry]:
+        """Entries that are not over."""
+        return [entry for entry in self.entries if entry.running]
+
+    @cached_property
+    def conditions(self) -> list[tuple[str, Meaning | None]]:
+        return [(written, of_condition(written, self._words)) for written in self.listed("conditions")]
+
+    @cached_property
+    def condition_rows(self) -> list[Mapping[str, Any]]:
+        return [m.condition for _, m in self.conditions if m is not None and m.condition is not None]
+
+    @cached_property
+    def steps(self) -> list[tuple[Mapping[str, Any], int]]:
+        """Every step, those to discuss included, with the last day it holds."""
+        found = []
+        for steps in (self.plan["steps"], self.plan["provisional_steps"]):
+            ends = [later["from_day"] - 1 for later in steps[1:]] + [FOREVER]
+            found += zip(steps, ends, strict=False)
+        return found
+
+    @staticmethod
+    def daily(step: Mapping[str, Any]) -> float:
+        return float(sum(dose["elemental_mg"] for dose in step["doses"]))
+
+    @cached_property
+    def awake(self) -> tuple[int, int] | None:
+        """Minute of waking and length of the waking day, where told."""
+        hours = self.get("schedule") or {}
+        if not hours.get("wake") or not hours.get("bed"):
+            return None
+        wake = minute(hours["wake"])
+        return wake, (minute(hours["bed"]) - wake) % DAY
