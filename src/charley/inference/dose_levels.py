@@ -17,7 +17,7 @@ import numpy as np
 
 from charley.inference.contrasts import contrast
 from charley.inference.mixture import Mixture
-from charley.inference.model import BETA, Array, CrampModel, Gaussian
+from charley.inference.model import BETA, Array, Gaussian
 from charley.inference.posterior import Posterior
 
 #: Share of a level's prior variance that it has in common with the other levels.

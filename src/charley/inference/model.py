@@ -63,14 +63,14 @@ class HyperPrior:
         """The hyperparameters at standard-normal coordinates ``z`` of shape (n, 4)."""
         z = np.clip(z, -_Z_MAX, _Z_MAX)
         return Hyper(
-            sigma=self.sigma_scale * _half_normal(z[:, 0]),
+            sigma=self.sigma_scale * half_normal(z[:, 0]),
             rho=expit(self.logit_rho.mean + self.logit_rho.sd * z[:, 1]),
-            inv_sqrt_phi=self.inv_sqrt_phi_scale * _half_normal(z[:, 2]),
+            inv_sqrt_phi=self.inv_sqrt_phi_scale * half_normal(z[:, 2]),
             half_life=np.exp(self.log_half_life.mean + self.log_half_life.sd * z[:, 3]),
         )
 
 
-def _half_normal(z: Array) -> Array:
+def half_normal(z: Array) -> Array:
     """|N(0,1)| at the probability that N(0,1) has below ``z``; accurate in both tails."""
     return -ndtri(0.5 * ndtr(-z))  # type: ignore[no-any-return]
 

@@ -60,12 +60,13 @@ def tipping(model: CrampModel, k: int, engine: Engine = laplace.condition) -> Ti
     unrecorded, taken = model.recorded == 0, model.washed[k - 1] > 0
     most = max(MOST_AT_LEAST, MOST_TIMES * int(model.counts.max()))
     groups = unrecorded & taken, unrecorded & ~taken
-    found = [
-        _least(most, lambda count, group=group: verdict(_below_1(filled(model, group, count), k, engine)) != now)
-        if group.any()
-        else None
-        for group in groups
-    ]
+
+    def least(group: npt.NDArray[np.bool_]) -> int | None:
+        if not group.any():
+            return None
+        return _least(most, lambda count: verdict(_below_1(filled(model, group, count), k, engine)) != now)
+
+    found = [least(group) for group in groups]
     usual = float(model.counts.sum() / max(model.recorded.sum(), 1.0))
     return Tipping(now, int(groups[0].sum()), found[0], int(groups[1].sum()), found[1], most, usual)
 
