@@ -121,8 +121,7 @@ def main(arguments: list[str]) -> None:
     chosen = parser.parse_args(arguments)
     pool = ProcessPoolExecutor(chosen.jobs) if chosen.jobs > 1 else None
     for nights in (56, 182, 365):
-        size = chosen.diaries if nights < 365 else max(1, chosen.diaries // 3)
-        print("\n".join(prior_table(nights, size, chosen.seed, pool)), flush=True)
+        print("\n".join(prior_table(nights, chosen.diaries, chosen.seed, pool)), flush=True)
     print("no effect (rate ratio 1), blocks of 14 nights, 0.5 cramps a night")
     print("  nights  diaries  P>.975  P<.025  P>.95   95 % holds 1")
     for nights in (56, 182, 365):

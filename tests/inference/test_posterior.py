@@ -1,6 +1,7 @@
 """The whole posterior of a diary: against brute force, on the edges, and the same on every run."""
 
 import tracemalloc
+import warnings
 
 import numpy as np
 import pytest
@@ -175,3 +176,26 @@ def test_memory_of_one_fit_stays_below_fifty_megabytes() -> None:
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 50e6
+
+
+@pytest.mark.parametrize(
+    "counts",
+    [
+        np.full(40, 1000.0),
+        np.tile([0.0, 1000.0], 20),
+        np.concatenate([np.zeros(39), [1000.0]]),
+        np.concatenate([np.zeros(20), np.full(20, 500.0)]),
+        np.arange(40) * 10.0,
+        np.concatenate([np.full(39, np.nan), [5.0]]),
+        np.array([2.0]),
+        np.array([np.nan, 0.0]),
+    ],
+)
+def test_extreme_diaries_get_an_answer_without_a_warning(counts: np.ndarray) -> None:
+    nights = counts.size
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        posterior = fit(CrampModel.of(counts, np.full(nights, 0.2), [blocks(nights)]))
+        posterior.level(), posterior.avoided_per_week(1), posterior.hyper()
+    assert posterior.healthy
+    assert 0.001 < posterior.coefficient(1).sd < 0.51
