@@ -29,6 +29,7 @@ COMMANDS = {
     "restore": "charley.cli.data:restore",
     "foods": "charley.cli.foods:foods",
     "evidence": "charley.cli.evidence:evidence",
+    "trial": "charley.cli.trial:trial",
     "schema": "charley.cli.schema:schema",
 }
 

@@ -11,16 +11,17 @@ SCHEMAS = {
     "plan": "charley.services.planning:plan_schema",
     "diary": "charley.services.insight:diary_schema",
     "posterior": "charley.services.insight:posterior_schema",
+    "design": "charley.services.trials:design_schema",
 }
 
 
-def schema(document: Literal["profile", "plan", "diary", "posterior"], /, *, json: bool = True) -> int:  # noqa: ARG001
+def schema(document: Literal["profile", "plan", "diary", "posterior", "design"], /, *, json: bool = True) -> int:  # noqa: ARG001
     """Print the JSON Schema of a document, generated from the code.
 
     Parameters
     ----------
     document
-        Which document: profile, plan, diary (as JSON rows) or posterior.
+        Which document: profile, plan, diary (as JSON rows), posterior or design.
     json
         Always JSON; the flag is taken so that scripts may give it everywhere.
     """

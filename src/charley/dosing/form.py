@@ -48,6 +48,12 @@ def choose(case: Case) -> FormChoice:
     return FormChoice(form=form, reason=f"{why} {NO_COMPARISON}".strip(), evidence="none", caution=caution)
 
 
+def others(case: Case) -> tuple[Form, ...]:
+    """Every salt of the lists above that nothing told speaks against."""
+    avoided = set(_avoided(case))
+    return tuple(dict.fromkeys(form for form in (*GENTLE, *LOOSENING, "malate") if form not in avoided))
+
+
 def _first(preferred: Iterable[Form], avoided: set[str]) -> Form:
     return next((form for form in preferred if form not in avoided), "glycinate")
 

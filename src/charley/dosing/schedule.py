@@ -135,6 +135,18 @@ def time_doses(case: Case, rungs: Sequence[Rung], form: Form) -> Timing:
     return Timing((), blockers(hours.day, phases[-1].keepouts))
 
 
+def in_halves(case: Case, step: Step) -> tuple[Dose, ...]:
+    """A step's one dose as two halves at times that keep every distance; empty where that cannot be."""
+    if len(step.doses) != 1:
+        return ()
+    hours, dose = hours_of(case), step.doses[0]
+    minutes = place(_wishes(case, hours, 2), free_spans(hours.day, next(_phases(case)).keepouts))
+    return tuple(
+        Dose(time=hours.day.clock(minute), elemental_mg=dose.elemental_mg / 2, form=dose.form)
+        for minute in minutes or ()
+    )
+
+
 def _phases(case: Case) -> Iterator[_Phase]:
     """First with all medicines that are not waited for; then, if need be, after every course that ends."""
     running = [taken for taken in case.medicines if not taken.over]

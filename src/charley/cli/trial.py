@@ -1,0 +1,178 @@
+"""``charley trial``: a trial of one's own, from the question to the verdict."""
+
+import secrets
+import sys
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+from cyclopts import App, Parameter
+
+from charley.cli import clock, output
+from charley.errors import BadInput, Problem, StorageFault
+from charley.knowledge.words import Form
+from charley.reading import decode_json
+from charley.report import trial_words as words
+from charley.services import trials
+
+trial = App(name="trial", help="Find out whether it works for you: a design drawn by lot, sealed, run and judged.")
+
+File = Annotated[str, Parameter(allow_leading_hyphen=True)]
+Flag = Annotated[bool, Parameter(negative=())]
+#: A profile is a page of text, a design a few; a file above this is something else.
+LARGEST_BYTES = 5_000_000
+SEEDS = 2**53
+
+
+@trial.command
+def questions(*, json: Flag = False) -> int:
+    """List what can be asked.
+
+    Example: charley trial questions
+
+    Parameters
+    ----------
+    json
+        Write one JSON document.
+    """
+    found = trials.questions()
+    if json:
+        output.print_json({"questions": [msgspec.to_builtins(each) for each in found]})
+    else:
+        for each in found:
+            output.console.print(f"{each.id:26} {each.question}", markup=False, soft_wrap=True)
+    return output.DONE
+
+
+@trial.command
+def design(
+    *,
+    profile: File,
+    baseline: int = trials.BASELINE_DAYS,
+    period: int = trials.PERIOD_DAYS,
+    pairs: int = trials.PAIRS,
+    seed: int | None = None,
+    protocol: str = trials.STANDARD,
+    measure: str | None = None,
+    form: Form | None = None,
+    start: date | None = None,
+    worthwhile: float = trials.Rule().worthwhile,
+    blind: Path | None = None,
+    json: Flag = False,
+) -> int:
+    """Draw the order of a trial by lot and seal it.
+
+    Example: charley trial design --profile profile.json --baseline 14 --period 14 --pairs 4 --json > design.json
+
+    Parameters
+    ----------
+    profile
+        A profile in JSON; - reads standard input. Without clearance for it there is no trial.
+    baseline
+        Nights before anything is changed, 14 or more.
+    period
+        Days of each period, 7 to 28.
+    pairs
+        How often each arm comes.
+    seed
+        A number that fixes the order; drawn by lot where it is left out.
+    protocol
+        The question; charley trial questions lists them.
+    measure
+        The one thing to try, for the question one-measure.
+    form
+        The other salt, for the question form-or-form.
+    start
+        Date of the first night; without it the diary's first night counts.
+    worthwhile
+        Cramps with the treatment as a share of those without, from which on it is worth the trouble.
+    blind
+        Hide the order, and write its key into this file for the helper.
+    json
+        Write the sealed design as one JSON document.
+    """
+    wish = trials.Wish(
+        protocol=protocol, baseline=baseline, period=period, pairs=pairs, measure=measure, form=form,
+        first_night=start, rule=trials.rule(worthwhile=worthwhile),
+    )  # fmt: skip
+    found = trials.design(
+        _mapping(profile, "a profile"),
+        wish,
+        seed=secrets.randbelow(SEEDS) if seed is None else seed,
+        nonce=None if blind is None else secrets.token_hex(16),
+        now=clock.now().wall,
+    )
+    if isinstance(found, trials.Refusal):
+        if json:
+            output.print_json(found.as_dict())
+        else:
+            output.console.print(words.not_opened(found.reason), markup=False)
+        return output.NO
+    if blind is not None:
+        _write(blind, msgspec.json.encode(found.key) + b"\n", "key")
+    _show(found.design, json=json)
+    return output.DONE
+
+
+@trial.command
+def show(file: File, /, *, json: Flag = False) -> int:
+    """Check the seal of a design and show it: the same to every reader.
+
+    Example: charley trial show design.json
+
+    Parameters
+    ----------
+    file
+        A sealed design; - reads standard input.
+    json
+        Write it as one JSON document again.
+    """
+    _show(trials.read_design(_bytes(file)), json=json)
+    return output.DONE
+
+
+def _show(sealed: trials.Design, *, json: bool) -> None:
+    if json:
+        output.print_json(msgspec.to_builtins(sealed))
+    else:
+        for line in words.overview(sealed):
+            output.console.print(line, markup=False)
+
+
+def _mapping(file: str, what: str) -> Mapping[str, Any]:
+    raw = decode_json(_bytes(file))
+    if not isinstance(raw, Mapping):
+        raise BadInput([Problem("", f"{what} is a group of named fields in {{ }}")])
+    return raw
+
+
+def _bytes(file: str) -> bytes:
+    try:
+        if file == "-":
+            data = sys.stdin.buffer.read(LARGEST_BYTES + 1)
+        else:
+            with Path(file).open("rb") as opened:
+                data = opened.read(LARGEST_BYTES + 1)
+    except OSError as fault:
+        raise BadInput([Problem(file, f"cannot be read: {(fault.strerror or 'unknown reason').lower()}")]) from None
+    if len(data) > LARGEST_BYTES:
+        raise BadInput([Problem(file, "is far too large")])
+    return data
+
+
+def _write(path: Path, data: bytes, what: str) -> None:
+    """Write the whole file, for its owner alone, or none of it; never over another one."""
+    if path.exists():
+        raise BadInput([Problem(str(path), "is there already; choose another name")])
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.touch(mode=0o600)
+        part.write_bytes(data)
+        part.replace(path)
+    except OSError as fault:
+        part.unlink(missing_ok=True)
+        reason = (fault.strerror or "unknown reason").lower()
+        raise StorageFault(f"The {what} could not be written to {path}: {reason}.") from None
+    output.errors.print(f"The {what} is in {path}.", markup=False)

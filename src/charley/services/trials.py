@@ -1,0 +1,222 @@
+"""A trial of one's own, from the question to the verdict: contract section 5.
+
+Every door to a trial is here, and each goes through the safety screen: an arm is a cleared regimen, a measure that
+nothing speaks against, or nothing.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+
+import charley
+from charley.dosing import form as forms
+from charley.dosing import schedule
+from charley.dosing.plan import Plan
+from charley.errors import BadInput, Problem
+from charley.evidence.prior import from_trials
+from charley.knowledge.protocols import Protocol, protocols
+from charley.knowledge.tables import facts_version
+from charley.knowledge.words import Form
+from charley.profile import Profile
+from charley.reading import Record, read
+from charley.safety.case import understand
+from charley.safety.findings import Finding
+from charley.safety.screen import screen
+from charley.services import planning
+from charley.services.evidence import people_like
+from charley.trials import protocol as asking
+from charley.trials.decision import Rule
+from charley.trials.design import Design, Key, frozen_priors, read_design, sealed
+
+STANDARD = "magnesium-or-nothing"
+BASELINE_DAYS, PERIOD_DAYS, PAIRS = 14, 14, 4
+
+
+class Refusal(Record, frozen=True, kw_only=True):
+    """A trial that is not opened.
+
+    Attributes:
+        status: of the screening.
+        reason: why, in words for the person.
+        findings: all that the screening said.
+    """
+
+    status: str
+    reason: str
+    findings: tuple[Finding, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """The JSON document of ``charley trial design`` where nothing was designed."""
+        return {"design": None, **msgspec.to_builtins(self)}
+
+
+class Wish(Record, frozen=True, kw_only=True):
+    """What the person chose.
+
+    Attributes:
+        protocol: id of the question.
+        baseline, period: days.
+        pairs: how often each arm comes.
+        measure: id of the thing to try, where the question leaves it open.
+        form: the other salt, where the question is about salts.
+        first_night: date of night 1; None where the diary's first night is meant.
+        max_run: the most periods in a row with the same arm.
+        rule: when which verdict is given.
+    """
+
+    protocol: str = STANDARD
+    baseline: int = BASELINE_DAYS
+    period: int = PERIOD_DAYS
+    pairs: int = PAIRS
+    measure: str | None = None
+    form: Form | None = None
+    first_night: date | None = None
+    max_run: int = 2
+    rule: Rule = msgspec.field(default_factory=Rule)
+
+
+class Opened(Record, frozen=True, kw_only=True):
+    """A sealed design with its key. The key of a blind design belongs to the helper alone."""
+
+    design: Design
+    key: Key
+
+
+def questions() -> tuple[Protocol, ...]:
+    """The library of questions."""
+    return tuple(protocols().values())
+
+
+def design(
+    profile: Mapping[str, Any] | Profile,
+    wish: Wish | None = None,
+    *,
+    seed: int,
+    nonce: str | None = None,
+    now: datetime,
+) -> Opened | Refusal:
+    """Design and seal a trial.
+
+    Args:
+        profile: as in contract section 1.
+        wish: what the person chose.
+        seed: fixes the order; the same seed gives the same design.
+        nonce: makes the trial blind; something nobody can guess.
+        now: local time, for the screening.
+
+    Raises:
+        BadInput: naming every field that cannot be taken.
+    """
+    wish = wish or Wish()
+    asked = _protocol(wish, blind=nonce is not None)
+    person, facts = _person(read(Profile, profile), now)
+    arms = asking.arms(asked, person, asking.Choice(measure=wish.measure, form=wish.form))
+    if isinstance(arms, asking.Refused):
+        return Refusal(status=person.plan.status, reason=arms.reason, findings=person.plan.findings)
+    swallowed = any(arm.doses for arm in arms)
+    made, key = sealed(
+        program=f"charley {charley.__version__}",
+        facts=facts_version(),
+        protocol=asked.id,
+        question=asked.question,
+        arms=arms,
+        answer=asked.answer,
+        baseline_days=wish.baseline,
+        period_days=wish.period,
+        blocks=wish.pairs,
+        seed=seed,
+        nonce=nonce,
+        slow=asked.slow,
+        max_run=wish.max_run,
+        first_night=wish.first_night,
+        priors=frozen_priors(facts.trials if asked.trials_prior else None),
+        rule=wish.rule,
+        clearance=facts.clearance if swallowed else None,
+        stop_rules=person.plan.stop_rules if swallowed else (),
+        advice=(asked.fair, asked.blinding),
+    )
+    return Opened(design=made, key=key)
+
+
+def rescreened(design: Design, profile: Mapping[str, Any] | Profile, *, now: datetime) -> str | None:
+    """Whether the arms still stand after the profile or the facts have changed.
+
+    Returns:
+        None where they do; else why the trial has to stop, in words for the person.
+    """
+    person, _ = _person(read(Profile, profile), now)
+    asked = protocols()[design.protocol]
+    form = next((dose.form for arm in design.arms[1:] for dose in arm.doses), None)
+    measure = next((arm.measure for arm in design.arms if arm.measure), None)
+    choice = asking.Choice(measure=measure, form=form)
+    arms = asking.arms(asked, person, choice)
+    if isinstance(arms, asking.Refused):
+        return arms.reason
+    if [arm.doses for arm in arms] != [arm.doses for arm in design.arms]:
+        return "What you told has changed, and with it your plan: the doses of this trial no longer fit it."
+    return None
+
+
+class _Facts(Record, frozen=True, kw_only=True):
+    """What the design freezes beside the arms."""
+
+    clearance: str | None
+    trials: tuple[float, float]
+
+
+def _person(profile: Profile, now: datetime) -> tuple[asking.Person, _Facts]:
+    plan: Plan = planning.plan(profile, now=now)
+    case = understand(profile, now.date())
+    clearance = screen(case).clearance
+    believed = from_trials(people_like(profile, now.date()))
+    person = asking.Person(
+        plan=plan,
+        halves=schedule.in_halves(case, plan.steps[0]) if plan.steps else (),
+        forms=forms.others(case),
+        conditions=case.condition_ids,
+        ingredients=case.ingredient_ids,
+        pregnant=profile.pregnant,
+    )
+    return person, _Facts(
+        clearance=None if clearance is None else clearance.fingerprint, trials=(believed.mean, believed.sd)
+    )
+
+
+def _protocol(wish: Wish, *, blind: bool) -> Protocol:
+    found = protocols().get(wish.protocol)
+    if found is None:
+        raise BadInput([Problem("protocol", f"should be one of {', '.join(protocols())}")])
+    if blind and not found.blindable:
+        raise BadInput([Problem("blind", f"cannot be for this question. {found.blinding}")])
+    return found
+
+
+def rule(**chosen: float) -> Rule:
+    """The rule of the verdict with some numbers of one's own.
+
+    Raises:
+        BadInput: naming those that cannot be.
+    """
+    return read(Rule, chosen)
+
+
+def design_schema() -> dict[str, Any]:
+    """JSON Schema of a sealed design."""
+    return msgspec.json.schema(Design)
+
+
+__all__ = [
+    "Design",
+    "Key",
+    "Opened",
+    "Refusal",
+    "Rule",
+    "Wish",
+    "design",
+    "design_schema",
+    "questions",
+    "read_design",
+    "rule",
+]

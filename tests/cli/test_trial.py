@@ -1,0 +1,110 @@
+"""``charley trial`` as a person or a script meets it."""
+
+import json
+
+import jsonschema
+import pytest
+
+from charley.cli.main import run
+from charley.services import trials
+from support.people import someone
+
+
+@pytest.fixture
+def profile(tmp_path):
+    """Writes a profile and gives its path."""
+
+    def write(**changes):
+        path = tmp_path / "profile.json"
+        path.write_text(json.dumps(someone(**changes)), "utf-8")
+        return str(path)
+
+    return write
+
+
+def design_words(profile, *more):
+    return ["trial", "design", "--profile", profile, "--baseline", "14", "--period", "14", "--pairs", "4",
+            "--seed", "7", *more]  # fmt: skip
+
+
+def test_a_design_fits_the_schema_and_is_the_same_each_time(profile, capsys):
+    assert run(design_words(profile(), "--json")) == 0
+    first = capsys.readouterr()
+    document = json.loads(first.out)
+    jsonschema.validate(document, trials.design_schema())
+    assert len(document["sequence"]) == 8
+    assert first.err == ""
+    run(design_words(profile(), "--json"))
+    assert capsys.readouterr().out == first.out
+
+
+def test_every_reader_gets_the_same_bytes(profile, capsys, tmp_path):
+    run(design_words(profile(), "--json"))
+    written = capsys.readouterr().out
+    (tmp_path / "design.json").write_text(written, "utf-8")
+    assert run(["trial", "show", str(tmp_path / "design.json"), "--json"]) == 0
+    assert capsys.readouterr().out == written
+
+
+def test_without_clearance_status_one_and_the_reason(profile, capsys):
+    assert run(design_words(profile(egfr_ml_min=20), "--json")) == 1
+    document = json.loads(capsys.readouterr().out)
+    assert document["design"] is None
+    assert document["status"] != "ok"
+    assert document["reason"]
+    assert run(design_words(profile(egfr_ml_min=20))) == 1
+    assert "No trial can be opened now" in capsys.readouterr().out
+
+
+def test_faulty_lengths_are_all_named(profile, capsys):
+    words = ["trial", "design", "--profile", profile(), "--baseline", "3", "--period", "90", "--pairs", "0", "--json"]
+    assert run(words) == 2
+    assert json.loads(capsys.readouterr().out)["error"]["fields"] == ["baseline", "period", "pairs"]
+
+
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [(["--protocol", "homeopathy"], "protocol"), (["--worthwhile", "1.5"], "worthwhile")],
+)
+def test_other_faults_are_named_too(profile, capsys, more, field):
+    assert run(design_words(profile(), *more, "--json")) == 2
+    assert json.loads(capsys.readouterr().out)["error"]["fields"] == [field]
+
+
+def test_people_see_the_order_and_what_is_taken(profile, capsys):
+    assert run(design_words(profile())) == 0
+    said = capsys.readouterr().out
+    assert "Nights 15 to 28" in said
+    assert "magnesium" in said
+    assert "Sealed: " in said
+
+
+def test_a_tampered_design_is_refused(profile, capsys, tmp_path):
+    run(design_words(profile(), "--json"))
+    changed = capsys.readouterr().out.replace('"seed": 7', '"seed": 8')
+    (tmp_path / "design.json").write_text(changed, "utf-8")
+    assert run(["trial", "show", str(tmp_path / "design.json"), "--json"]) == 2
+    assert json.loads(capsys.readouterr().out)["error"]["fields"] == ["fingerprint"]
+
+
+def test_a_blind_design_hides_its_order_in_a_key_of_its_own(profile, capsys, tmp_path):
+    key = tmp_path / "key.json"
+    words = design_words(profile(), "--protocol", "magnesium-or-placebo", "--blind", str(key), "--json")
+    assert run(words) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["sequence"] is None
+    assert json.loads(key.read_text())["sequence"]
+    assert key.stat().st_mode & 0o077 == 0
+    assert run(words) == 2  # never over another key
+
+
+def test_what_cannot_be_hidden_cannot_be_blind(profile, capsys, tmp_path):
+    words = design_words(profile(), "--protocol", "stretching-or-nothing", "--blind", str(tmp_path / "k"), "--json")
+    assert run(words) == 2
+    assert not (tmp_path / "k").exists()
+
+
+def test_the_library_of_questions_is_listed(capsys):
+    assert run(["trial", "questions", "--json"]) == 0
+    ids = {row["id"] for row in json.loads(capsys.readouterr().out)["questions"]}
+    assert {"magnesium-or-nothing", "bedtime-or-split", "stretching-or-nothing", "one-measure"} <= ids
