@@ -25,6 +25,13 @@ class Phone:
         context.on("weberror", lambda fault: self.complaints.append(str(fault.error)))
         self.page: Page = context.new_page()
 
+    def leave(self) -> None:
+        """Close everything. A context that is closed while a page is still on its way somewhere can hang."""
+        for page in self.context.pages:
+            page.wait_for_load_state()
+            page.close()
+        self.context.close()
+
     def elsewhere(self) -> list[str]:
         """Addresses that were asked for and are not on this machine."""
         return [url for url in self._asked if urlsplit(url).hostname not in ("127.0.0.1", None)]

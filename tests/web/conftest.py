@@ -90,6 +90,6 @@ def phone(chromium_browser: Browser) -> Iterator[Phone]:
     )
     held = Phone(context)
     yield held
-    context.close()
+    held.leave()
     assert held.elsewhere() == []
     assert held.complaints == []

@@ -17,11 +17,11 @@ LEARN = {"learn", *(f"learn_{page}" for page in _LEARN)}
 
 #: Page in the bar -> its word, and the views that stand under it.
 BAR = (
-    ("tonight", _("Tonight"), {"tonight", "cramp_now", "details", "checkin"}),
-    ("plan", _("Plan"), {"plan", "profile", "bring", "safety"}),
+    ("tonight", _("Tonight"), {"tonight", "cramp_now", "log_dose", "details"}),
+    ("plan", _("Plan"), {"plan", "profile", "bring"}),
     ("insight", _("Insight"), {"insight"}),
     ("food", _("Food"), {"food"}),
-    ("more", _("More"), {"more", "history", "night", "data", "you", "restore"} | LEARN),
+    ("more", _("More"), {"more", "history", "night", "data", "you"} | LEARN),
 )
 
 
