@@ -1,7 +1,7 @@
 """Random people through the planner, every plan before an independent judge; and the judge before wrong plans.
 
-The people come from ``tests/support/profiles.py`` by seed, so a failure is found again by its number; ``make soak`` runs a
-million others. The judge, ``tests/support/checker``, shares nothing with the planner but the tables.
+The people come from ``tests/support/profiles.py`` by seed, so a failure is found again; ``make soak`` runs
+a million others. The judge, ``tests/support/checker``, shares nothing with the planner but the tables.
 """
 
 import copy
