@@ -1,6 +1,7 @@
 """What the diary says: marginals, probabilities, cramps avoided, the latent level, draws, and the health of it all."""
 
 import math
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
@@ -110,25 +111,27 @@ class Posterior:
         with_coefficients = np.matmul(at.cov, at.residual.transpose(1, 0, 2))
         return _Main(weights, at, with_coefficients, at.eta + at.eta_shift)
 
-    def level(self) -> Array:
+    def level(self, keep: Collection[int] = ()) -> Array:
         """The latent level alpha + u_t: (3, T) quantiles at 2.5, 50 and 97.5 %, nights not recorded included.
 
         The mixture over the points is summarised by its first four moments (Cornish and Fisher 1938).
+
+        Args:
+            keep: coefficients whose columns stay in, such as those of a slow trend.
         """
         total = self.model.nights
-        return np.concatenate([self._level(slice(i, i + STRETCH)) for i in range(0, total, STRETCH)], axis=1)
+        lost = [k for k in range(1, self.model.coefficients) if k not in keep]
+        return np.concatenate([self._level(slice(i, i + STRETCH), lost) for i in range(0, total, STRETCH)], axis=1)
 
-    def _level(self, nights: slice) -> Array:
+    def _level(self, nights: slice, lost: Sequence[int]) -> Array:
         weights, at, with_coefficients, eta = self._main
-        washed, fixed = at.washed[:, :, nights], self.model.fixed[:, nights]
-        centre, var = eta[:, nights] - at.mean[:, 1 + len(washed) :] @ fixed, at.eta_var[:, nights]
-        # alpha + u is eta without the other columns' part
-        columns = [*washed, *fixed]
-        for k, column in enumerate(columns, start=1):
-            if k <= len(washed):
-                centre = centre - at.mean[:, k, None] * column
+        columns = [*at.washed[:, :, nights], *self.model.fixed[:, nights]]
+        centre, var = eta[:, nights], at.eta_var[:, nights]
+        for i, k in enumerate(lost):  # alpha + u is eta without the other columns' part
+            column = columns[k - 1]
+            centre = centre - at.mean[:, k, None] * column
             inner = at.cov[:, k, k, None] * column - 2.0 * with_coefficients[:, k, nights]
-            for other in range(k + 1, 1 + len(columns)):
+            for other in lost[i + 1 :]:
                 inner += 2.0 * at.cov[:, k, other, None] * columns[other - 1]
             var = var + column * inner
         return _cornish_fisher(weights, centre, var)
