@@ -24,8 +24,8 @@ from charley.inference.posterior import Posterior
 SHARED = 0.5
 #: Nights that must have been recorded at a level, and without any dose, before anything is claimed of it.
 FEWEST_NIGHTS = 10
-#: Probability from which a level is said to work, as for any treatment.
-SURE = 0.975
+#: Chance left that a level does not work, shared out among the levels: three looks make three chances of a mistake.
+UNSURE = 0.025
 #: A rate ratio below this is a reduction by more than a fifth.
 WORTHWHILE = 0.8
 
@@ -130,5 +130,6 @@ def dose_levels(posterior: Posterior, columns: DoseColumns, at: int) -> DoseLeve
         reason = f"there are {without} nights without any dose, and at least {FEWEST_NIGHTS} are needed to compare with"
     elif all(level.nights < FEWEST_NIGHTS for level in levels):
         reason = f"no amount was taken on {FEWEST_NIGHTS} recorded nights or more"
-    working = [level.amount for level in levels if level.nights >= FEWEST_NIGHTS and level.below_1 > SURE]
+    sure = 1.0 - UNSURE / max(len(levels), 1)
+    working = [level.amount for level in levels if level.nights >= FEWEST_NIGHTS and level.below_1 > sure]
     return DoseLevels(without, tuple(levels), None if reason or not working else working[0], reason)
