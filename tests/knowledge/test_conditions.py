@@ -104,7 +104,7 @@ DENIED = [
     ("denies heart block or kidney disease", "heart-block"),
     ("never had kidney stones", "kidney-stones"),
     ("no known kidney problems", "kidney-disease"),
-    ("mother has kidney disease", "kidney-disease"),
+    ("mother had kidney disease", "kidney-disease"),
     ("family history of ALS", "motor-neurone"),
     ("not pregnant", "pregnancy"),
     ("I don't have diabetes", "diabetes"),
@@ -118,6 +118,13 @@ def test_what_is_denied_or_a_relatives_is_not_the_persons(written: str, row: str
     assert row in [each.id for each in answer.negated]
     assert answer.conditions == ()
     assert answer.known
+
+
+def test_a_relatives_illness_of_today_counts_for_somebody_may_fill_in_the_form_for_them() -> None:
+    answer = recognise("my husband is on dialysis")
+
+    assert "dialysis" in {row.id for row in answer.conditions}
+    assert not answer.sure
 
 
 def test_what_passes_is_over_when_it_is_past_and_what_may_return_is_not() -> None:

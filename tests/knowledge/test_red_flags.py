@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charley.knowledge import red_flags, tables
+from charley.knowledge import conditions, medicines, red_flags, tables
 from charley.knowledge.red_flags import RedFlag, Sign, raises, read, recognise
 from charley.knowledge.words import URGENCIES
 
@@ -28,6 +28,25 @@ def test_every_sign_named_by_a_flag_exists() -> None:
     for flag in red_flags.flags():
         named = {each for group in flag.needs for each in group} | set(flag.unless)
         assert {each for each in named if not each.startswith("context:")} <= known, flag.id
+
+
+def test_every_word_of_context_can_come_true() -> None:
+    """A misspelt word would silently switch a warning off."""
+    told = {row.id for row in conditions.rows()} | {rule.id for rule in medicines.rules()}
+    told |= set(medicines.ingredients()) | {"child", "magnesium", *medicines.class_words()}
+    for flag in red_flags.flags():
+        words = {each.removeprefix("context:") for each in (*sum(flag.needs, ()), *flag.unless) if ":" in each}
+        assert words <= told, (flag.id, words - told)
+
+
+def test_a_word_with_a_slip_is_read() -> None:
+    for written in ("swolen left calf", "my left calf is sweling", "left calf swollne"):
+        assert {hit.flag.id for hit in recognise([written])} == {"dvt"}, written
+
+
+def test_a_warning_word_that_nothing_explains_is_not_taken_for_an_everyday_complaint() -> None:
+    assert read(["my toe has gone a funny colour in bed"]).not_understood
+    assert not read(["no funny colour of the toe, cramps in bed"]).not_understood
 
 
 # written, topic, urgency

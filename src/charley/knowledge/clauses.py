@@ -1,5 +1,9 @@
 """What a sentence says of a thing it names: that it is there, that it is not, that it was, or that nobody is sure.
 
+What happened months or years ago, or is only asked about in general ("what are the signs of a clot?"), stands aside:
+it is not there now, and it is not denied either. Who writes "my husband's leg is swollen" may fill in the form for
+him, so that counts as doubtful; what a relative had or died of is denied.
+
 A sentence is cut into clauses ("no pain but a swollen calf" are two). Within a clause a word of denial reaches forward
 over the list it opens ("no swelling, redness or warmth") and ends where a new statement begins ("no fever, my leg is
 swollen"). Where it is not clear how far it reaches, the answer is "doubtful", which a reader must treat as present.
@@ -13,7 +17,7 @@ from typing import Literal, NamedTuple
 
 from charley.knowledge.matching import plain, word_set
 
-Stance = Literal["present", "denied", "past", "doubtful"]
+Stance = Literal["present", "denied", "past", "aside", "doubtful"]
 
 
 class Clause(NamedTuple):
@@ -27,6 +31,9 @@ _CLAUSE_ENDS = re.compile(
     r"[.!?](?=\s|$)|[;\n\r|()]|\b(?:but|however|although|though|except|yet|whereas)\b", re.IGNORECASE
 )
 _COMMAS = re.compile(r",(?!\d)|\s[-–—]+\s|[+&/]")
+#: "My calf's swollen" is said of one calf, and of "calfs" only when the apostrophe is taken away.
+_IS = re.compile(r"\b(calf|leg|foot|toe|thigh|shin|ankle|knee|arm|hand|face|heart|pulse|speech|urine|pee)['’]s\b", re.I)
+_WITHOUT = re.compile(r"\bw/o\b", re.IGNORECASE)
 
 _DENIALS: tuple[tuple[str, ...], ...] = (
     ("negative", "for"),
@@ -48,8 +55,10 @@ _NO_DENIAL = word_set(
     "balance"
 )
 _DOUBTS = word_set("maybe might possibly perhaps unsure suspect suspected wonder worried afraid could questionable")
+#: "Never had such a swollen leg", "never until now": it is there.
+_UNTIL_NOW = word_set("such until like")
 _AFTERWARDS = word_set("no none absent denied negative nil ruled")
-_OVER: tuple[tuple[str, ...], ...] = (
+_LONG_AGO: tuple[tuple[str, ...], ...] = (
     ("last", "year"),
     ("years", "ago"),
     ("year", "ago"),
@@ -57,6 +66,8 @@ _OVER: tuple[tuple[str, ...], ...] = (
     ("used", "to"),
     ("as", "a", "child"),
     ("in", "the", "past"),
+)
+_OVER: tuple[tuple[str, ...], ...] = (
     ("went", "away"),
     ("gone", "away"),
     ("gone", "now"),
@@ -70,6 +81,23 @@ _OVER: tuple[tuple[str, ...], ...] = (
     *((word,) for word in ("resolved", "previously", "settled", "cured")),
 )
 _BEGAN = word_set("diagnosed start started starting began begun since onset noticed appeared")
+#: Whatever was long ago has come back, or is of today.
+_BACK = word_set("again still returned today tonight yesterday morning hour hours minutes")
+_ASKED: tuple[tuple[str, ...], ...] = (
+    ("what", "are"),
+    ("what", "is"),
+    ("what", "causes"),
+    *((word, "magnesium") for word in ("can", "could", "does", "will")),
+)
+_OWN = word_set("i im ive me my mine myself we our")
+_RELATIVES = word_set(
+    "mother mothers father fathers mum mums mom moms dad dads brother brothers sister sisters family grandmother "
+    "grandma grandfather grandpa aunt uncle wife husband son daughter cousin parents parent grandparents "
+    "relatives relative friend friends neighbour neighbor colleague"
+)
+#: All that stands between a relative and an illness of the past: "my mother had a bad ...", "family history of ...".
+_HAD = word_set("had died of from history was once also suffered a an the some bad severe big")
+_TENSE = word_set("had died history was suffered")
 _NEW_STATEMENT = word_set(
     "well good ok okay great is are was were am has feels feel looks look got gets turned went goes became becomes i "
     "my it its they because since now which when then"
@@ -81,7 +109,7 @@ _REACH = 8
 
 def clauses(text: str) -> Iterator[Clause]:
     """The clauses of a text, in order; empty ones are left out."""
-    for piece in _CLAUSE_ENDS.split(text):
+    for piece in _CLAUSE_ENDS.split(_WITHOUT.sub("without", _IS.sub(r"\1 is", text))):
         words: list[str] = []
         commas: set[int] = set()
         for part in _COMMAS.split(piece):
@@ -96,11 +124,15 @@ def clauses(text: str) -> Iterator[Clause]:
 def stance(clause: Clause, matched: Collection[int]) -> Stance:
     """What the clause says of the thing whose words stand at ``matched``."""
     words = clause.words
+    first, last = min(matched), max(matched)
+    worst = _of_another(words, first)
+    if worst == "denied":
+        return "denied"
     if _is_over(words):
         return "past"
-    first, last = min(matched), max(matched)
-    worst: Stance = "present"
     for begin, end in _denials(words):
+        if words[begin] == "never" and not _UNTIL_NOW.isdisjoint(words[end:]):
+            continue
         if end < first - _REACH or begin > last + 1 or not set(range(begin, end)).isdisjoint(matched):
             continue  # too far away, or part of the thing itself: "no feeling in the foot"
         if _stands_after(words, begin, end, last):
@@ -110,7 +142,21 @@ def stance(clause: Clause, matched: Collection[int]) -> Stance:
             return "denied"
         if reached == "doubtful":
             worst = "doubtful"
+    if _stands_aside(words):
+        return "aside"
     return "doubtful" if worst == "present" and _is_doubted(words) else worst
+
+
+def _of_another(words: tuple[str, ...], first: int) -> Stance:
+    """What is said of somebody else before ``first``: denied where it is their past, else doubtful."""
+    whose = max((at for at in range(first) if words[at] in _RELATIVES), default=None)
+    if whose is None:
+        return "present"
+    between = words[whose + 1 : first]
+    if not _OWN.isdisjoint(between):
+        return "present"
+    told = set(between) <= _HAD and not _TENSE.isdisjoint(between) and _BACK.isdisjoint(words)
+    return "denied" if told else "doubtful"
 
 
 @lru_cache(maxsize=512)
@@ -165,6 +211,17 @@ def _is_over(words: tuple[str, ...]) -> bool:
         return False
     if words[-1] == "gone" and "not" not in words:
         return True
-    if any(words[at : at + len(cue)] == cue for at in range(len(words)) for cue in _OVER):
+    return _holds(words, _OVER) and _BACK.isdisjoint(words)
+
+
+@lru_cache(maxsize=512)
+def _stands_aside(words: tuple[str, ...]) -> bool:
+    if any(words[: len(cue)] == cue for cue in _ASKED) and _OWN.isdisjoint(words):
         return True
-    return any(_YEAR.fullmatch(word) for word in words)
+    if not _BEGAN.isdisjoint(words) or not _BACK.isdisjoint(words):
+        return False
+    return _holds(words, _LONG_AGO) or any(_YEAR.fullmatch(word) for word in words)
+
+
+def _holds(words: tuple[str, ...], cues: tuple[tuple[str, ...], ...]) -> bool:
+    return any(words[at : at + len(cue)] == cue for at in range(len(words)) for cue in cues)

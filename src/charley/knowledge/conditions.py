@@ -105,6 +105,11 @@ def condition(name: str) -> Condition:
     return _book().rows[name]
 
 
+def rows() -> tuple[Condition, ...]:
+    """All usable rows, in the order of the table."""
+    return tuple(_book().rows.values())
+
+
 _REMEMBERED = 200
 _BRACKETS = re.compile(r"[()\[\]:]")
 
@@ -117,11 +122,6 @@ _BESIDE = word_set(
     "right severe severely sides since slight slightly small some sometimes stable still stage suffer suffering "
     "syndrome tablets taking than the their them this to told treated treatment trouble type under until very was "
     "week weeks well were when with without year years yes young your medication medicine diet control"
-)
-_RELATIVES = word_set(
-    "mother mothers father fathers mum mums mom moms dad dads brother brothers sister sisters family grandmother "
-    "grandma grandfather grandpa aunt uncle wife husband son daughter cousin parents parent grandparents "
-    "relatives relative"
 )
 
 
@@ -160,11 +160,11 @@ def _recognise(written: str) -> RecognisedCondition:
                 found.extend(hit._replace(start=hit.start + start, end=hit.end + start) for hit in place)
                 suggestions.append(book.names.shown(place[0].name))
         for hit in sorted(found):
-            said = _said(clause, hit)
+            said = stance(clause, range(hit.start, hit.end))
             seen.extend(_Seen(book.rows[key], said, hit.off > 0) for key in sorted(hit.keys))
         unread.extend(_left_over(clause, found))
     present = [each for each in seen if each.stance in ("present", "doubtful")]
-    past = [each for each in seen if each.stance == "past"]
+    past = [each for each in seen if each.stance in ("past", "aside")]
     holding = _strictest_first(each.row for each in (*present, *(each for each in past if not each.row.passes)))
     denied = _strictest_first(each.row for each in seen if each.stance == "denied")
     return RecognisedCondition(
@@ -177,13 +177,6 @@ def _recognise(written: str) -> RecognisedCondition:
         past=_strictest_first(each.row for each in past),
         unread=tuple(dict.fromkeys(unread)) if seen else (),
     )
-
-
-def _said(clause: Clause, hit: Found) -> Stance:
-    """What the clause says of the condition; one of a relative's is not the person's own."""
-    if _RELATIVES.intersection(clause.words[: hit.start]):
-        return "denied"
-    return stance(clause, range(hit.start, hit.end))
 
 
 def _left_over(clause: Clause, found: list[Found]) -> Iterator[str]:

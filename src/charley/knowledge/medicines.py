@@ -178,6 +178,7 @@ class RecognisedMedicine(Record, frozen=True, kw_only=True):
         alternatives: other names that lie just as near; their rules are included.
         ask: a question to put to the person (which water tablet?), or None.
         ingredients: ids of all active ingredients of all readings.
+        class_words: ids of the words for a whole class ("a statin"), where only that was written.
         rules: all rules that hold, the most serious first; for an unknown medicine the general two-hour rule.
         set_aside: rules that would hold if it were swallowed, when the name says for certain that it is not.
         magnesium: the magnesium product it is, or may be.
@@ -195,6 +196,7 @@ class RecognisedMedicine(Record, frozen=True, kw_only=True):
     alternatives: tuple[str, ...] = ()
     ask: str | None = None
     ingredients: tuple[str, ...] = ()
+    class_words: tuple[str, ...] = ()
     rules: tuple[MedicineRule, ...] = ()
     set_aside: tuple[MedicineRule, ...] = ()
     magnesium: MagnesiumProduct | None = None
@@ -232,6 +234,16 @@ def rule(name: str) -> MedicineRule:
 def rules() -> tuple[MedicineRule, ...]:
     """Every usable rule, in the order of the table."""
     return tuple(_book().rules.values())
+
+
+def ingredients() -> frozenset[str]:
+    """The ids of all ingredients that are known, alone or in a product."""
+    return frozenset(member for group in load(MedicineClass, "medicine_classes") for member in group.members)
+
+
+def class_words() -> frozenset[str]:
+    """The ids of the words for whole classes."""
+    return frozenset(_book().words)
 
 
 UNKNOWN = "unknown-oral-medicine"
@@ -390,6 +402,7 @@ def _recognise(written: str, dose: str | None) -> RecognisedMedicine:
         alternatives=shown[1:],
         ask=next((word.ask for word in class_words), None) or _which_kind(magnesium),
         ingredients=ingredients,
+        class_words=_unique(word.id for word in class_words),
         rules=holding,
         set_aside=set_aside,
         magnesium=magnesium,

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from charley.knowledge.clauses import Stance, clauses, stance
+from charley.knowledge.clauses import Clause, Stance, clauses, stance
 from charley.knowledge.matching import plain
 
 #: The matched words of a pattern lie at most this far apart.
@@ -59,9 +59,12 @@ class Patterns:
 
     Args:
         entries: (pattern, key).
+        often_misspelt: words that are also read with one letter wrong, missing, added or swapped ("swolen").
     """
 
-    def __init__(self, entries: Iterable[tuple[str, str]]) -> None:
+    def __init__(self, entries: Iterable[tuple[str, str]], *, often_misspelt: Iterable[str] = ()) -> None:
+        self._often_misspelt = tuple(often_misspelt)
+        self._mended = lru_cache(maxsize=4096)(self._mend)
         self._all = [parse(written, key) for written, key in entries]
         self._by_word: defaultdict[str, set[int]] = defaultdict(set)
         self._by_start: defaultdict[str, set[tuple[str, int]]] = defaultdict(set)
@@ -80,13 +83,23 @@ class Patterns:
         return self._remembered(text) if len(text) <= _REMEMBERED else tuple(self._search(text))
 
     def _search(self, text: str) -> Iterator[tuple[str, Stance]]:
-        for clause in clauses(text):
+        for written in clauses(text):
+            clause = Clause(tuple(map(self._mended, written.words)), written.commas)
             numbers = sorted({number for word in clause.words for number in self._candidates(word)})
             for number in numbers:
                 pattern = self._all[number]
                 at = _closest(pattern, clause.words)
                 if at is not None:
                     yield pattern.key, stance(clause, at)
+
+    def _mend(self, word: str) -> str:
+        """The often misspelt word that this one is a slip of, or the word itself."""
+        if len(word) < 5 or not self._often_misspelt:
+            return word
+        from rapidfuzz.distance import OSA
+
+        near = (right for right in self._often_misspelt if right[0] == word[0] and OSA.distance(word, right) <= 1)
+        return next(near, word)
 
     def _find_candidates(self, word: str) -> frozenset[int]:
         starting = {number for start, number in self._by_start.get(word[:3], ()) if word.startswith(start)}

@@ -22,12 +22,18 @@ class Sign(Fact, frozen=True, kw_only=True):
     Attributes:
         name: in plain words.
         phrases: patterns, see :mod:`charley.knowledge.patterns`.
+        often_misspelt: words of it that are also read with one letter wrong.
+        everyday: so ordinary that a warning beside it is not thereby understood.
+        unclear: words that sound like a warning; a text with nothing else but everyday words is not understood.
         low_magnesium: belongs to the checklist of possible low-magnesium signs (never a diagnosis).
         urgency: how soon this sign by itself should be looked at; None = nothing to do.
     """
 
     name: Annotated[str, Meta(min_length=3)]
     phrases: tuple[str, ...]
+    often_misspelt: tuple[str, ...] = ()
+    everyday: bool = False
+    unclear: bool = False
     low_magnesium: bool = False
     urgency: Urgency | None = None
 
@@ -69,12 +75,14 @@ class RedFlagHit(Record, frozen=True, kw_only=True):
     Attributes:
         flag: the row, with topic, urgency and words.
         sure: False where the text leaves it open (past, doubtful): treat as present, and ask.
+        aside: it is only told of long ago, or asked about in general: worth an appointment, and no alarm.
         signs: ids of the signs that raised it.
         written: the texts they were found in.
     """
 
     flag: RedFlag
     sure: bool
+    aside: bool
     signs: tuple[str, ...]
     written: tuple[str, ...]
 
@@ -112,11 +120,11 @@ def read(texts: Iterable[str], *, context: Iterable[str] = ()) -> SymptomReading
         hits = book.patterns.search(text)
         for sign, said in hits:
             found.setdefault(sign, _Found()).add(said, text)
-        if not hits and text.strip():
+        if text.strip() and not book.understands(hits):
             not_understood.append(text)
     present = {sign: each for sign, each in found.items() if each.present}
     known = frozenset(present) | {f"context:{word}" for word in context}
-    signs = tuple(book.signs[sign] for sign in present)
+    signs = tuple(book.signs[sign] for sign in present if not book.signs[sign].unclear)
     return SymptomReading(
         hits=tuple(_hit(flag, present) for flag in book.flags if raises(flag, known)),
         signs=signs,
@@ -168,18 +176,32 @@ class _Found:
     def sure(self) -> bool:
         return "present" in self.stances
 
+    @property
+    def aside(self) -> bool:
+        return set(self.stances) <= {"aside", "denied"}
+
 
 class _Book(NamedTuple):
     signs: Mapping[str, Sign]
     flags: tuple[RedFlag, ...]
     patterns: Patterns
 
+    def understands(self, hits: Iterable[tuple[str, Stance]]) -> bool:
+        """Whether something was recognised, and no word that sounds like a warning stands unexplained."""
+        telling = [(self.signs[sign], said) for sign, said in hits]
+        if any(sign.unclear and said != "denied" for sign, said in telling):
+            return any(not sign.everyday and not sign.unclear for sign, _ in telling)
+        return bool(telling)
+
 
 @cache
 def _book() -> _Book:
     rows = load(Sign, "symptom_signs")
     flags = sorted(load(RedFlag, "red_flags"), key=lambda flag: URGENCIES.index(flag.urgency))
-    patterns = Patterns((phrase, sign.id) for sign in rows for phrase in sign.phrases)
+    patterns = Patterns(
+        ((phrase, sign.id) for sign in rows for phrase in sign.phrases),
+        often_misspelt=(word for sign in rows for word in sign.often_misspelt),
+    )
     return _Book({sign.id: sign for sign in rows}, tuple(flags), patterns)
 
 
@@ -189,6 +211,7 @@ def _hit(flag: RedFlag, present: Mapping[str, _Found]) -> RedFlagHit:
     return RedFlagHit(
         flag=flag,
         sure=all(any(each.sure for each in group) for group in groups if group),
+        aside=any(all(each.aside for each in group) for group in groups if group),
         signs=tuple(dict.fromkeys(named)),
         written=tuple(dict.fromkeys(text for sign in named for text in present[sign].texts)),
     )

@@ -179,10 +179,10 @@ def _accounts(profile: Profile, named: tuple[NamedCondition, ...]) -> list[str]:
 
 
 def _conditions_among_symptoms(profile: Profile, symptoms: SymptomReading) -> Iterator[NamedCondition]:
-    """An illness told under symptoms counts too: also a doubtful one where nothing else was understood."""
+    """An illness told under symptoms counts too: also a doubtful or denied one where nothing else was understood."""
     for i, written in enumerate(profile.symptoms or ()):
         meaning = conditions.recognise(written)
-        if meaning.conditions and (meaning.sure or written in symptoms.not_understood):
+        if (meaning.conditions and meaning.sure) or (meaning.known and written in symptoms.not_understood):
             yield NamedCondition(field=f"symptoms[{i}]", meaning=meaning)
 
 
@@ -190,10 +190,10 @@ def _context(profile: Profile, taken: tuple[TakenMedicine, ...], named: tuple[Na
     words = {row.id for each in named for row in each.meaning.conditions}
     for each in taken:
         if not each.over:
-            words.update(each.meaning.ingredients)
+            words.update(each.meaning.ingredients, each.meaning.class_words)
             words.update(rule.id for rule in each.meaning.rules)
     if profile.pregnant:
-        words.add("pregnant")
+        words.add("pregnancy")
     if profile.age_years is not None and profile.age_years < ADULT_YEARS:
         words.add("child")
     return frozenset(words)

@@ -42,6 +42,8 @@ NSAIDS = frozenset(
         "mefenamic-acid",
     }
 )
+#: The word for a whole class that may be one of them.
+ANY_PAINKILLER = "painkiller-class"
 
 
 def kidney_function(case: Case) -> Iterator[Finding]:
@@ -79,5 +81,6 @@ def _reasons_to_ask(case: Case) -> Iterator[str]:
             if row.needs_kidney_function:
                 yield row.name
     for taken in case.medicines:
-        if not taken.over and NSAIDS & set(taken.meaning.ingredients):
+        meant = {*taken.meaning.ingredients, *taken.meaning.class_words}
+        if not taken.over and meant & {*NSAIDS, ANY_PAINKILLER}:
             yield f"{taken.entry.name}, a pain reliever that strains the kidneys,"

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from charley.knowledge.advice import advice
+from charley.knowledge.red_flags import RedFlagHit
 from charley.knowledge.words import Topic, Urgency
 from charley.safety.case import Case
 from charley.safety.findings import Finding, Status, cite, severity_of
@@ -21,6 +23,9 @@ def warnings(case: Case) -> Iterator[Finding]:
     """One finding for each warning that the person's own words raise."""
     for hit in case.symptoms.hits:
         flag = hit.flag
+        if hit.aside:
+            yield from _aside(hit)
+            continue
         status = _STATUS[flag.urgency]
         if flag.urgency == "soon" and flag.topic in _NO_HINDRANCE:
             status = "ok"
@@ -37,3 +42,20 @@ def warnings(case: Case) -> Iterator[Finding]:
             refers_to=flag.refers_to,
             stops_current=flag.topic in ("hypermagnesaemia_present", "diarrhoea"),
         )
+
+
+def _aside(hit: RedFlagHit) -> Iterator[Finding]:
+    """A warning of long ago, or only asked about in general: an appointment, and words for if it is there now."""
+    if hit.flag.urgency not in ("emergency", "urgent"):
+        return
+    row = advice("warning-aside")
+    yield Finding(
+        topic=hit.flag.topic,
+        severity=severity_of("clinician_first"),
+        about=", ".join(hit.written),
+        message=row.message(written=", ".join(hit.written)),
+        sources=cite(hit.flag.sources),
+        status="clinician_first",
+        asks_for=hit.flag.asks_for,
+        refers_to=("clinician",),
+    )
