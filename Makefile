@@ -21,4 +21,4 @@ lock:       ## make the hashed lock files anew
 clean:      ## remove the environment and all caches
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
 help:       ## this list
-	@grep -E '^[a-z]+: +##' Makefile | sed 's/: *## */\t/' | expand -t 14
+	@awk -F ': *## *' '/^[a-z]+: *##/ { printf "%-12s%s\n", $$1, $$2 }' Makefile
