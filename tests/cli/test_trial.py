@@ -6,8 +6,10 @@ import jsonschema
 import pytest
 
 from charley.cli.main import run
+from charley.interop.nights_csv import write_nights
 from charley.services import trials
 from support.people import someone
+from support.trials import kept
 
 
 @pytest.fixture
@@ -108,3 +110,30 @@ def test_the_library_of_questions_is_listed(capsys):
     assert run(["trial", "questions", "--json"]) == 0
     ids = {row["id"] for row in json.loads(capsys.readouterr().out)["questions"]}
     assert {"magnesium-or-nothing", "bedtime-or-split", "stretching-or-nothing", "one-measure"} <= ids
+
+
+def test_a_verdict_from_design_and_diary(profile, capsys, tmp_path):
+    run(design_words(profile(), "--json"))
+    written = capsys.readouterr().out
+    (tmp_path / "design.json").write_text(written, "utf-8")
+    design = trials.read_design(written.encode())
+    (tmp_path / "nights.csv").write_text(write_nights(kept(design, ratio=0.2, rate=1.5)), "utf-8")
+    words = ["trial", "verdict", str(tmp_path / "design.json"), str(tmp_path / "nights.csv")]
+    assert run([*words, "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    jsonschema.validate(document, trials.verdict_schema())
+    assert document["verdict"] == "helps"
+    assert document["fingerprint"] == design.fingerprint
+    assert run(words) == 0
+    assert "It helps you." in capsys.readouterr().out
+
+
+def test_too_early_is_status_one(profile, capsys, tmp_path):
+    run(design_words(profile(), "--json"))
+    written = capsys.readouterr().out
+    (tmp_path / "design.json").write_text(written, "utf-8")
+    table = kept(trials.read_design(written.encode()), nights=50)
+    (tmp_path / "nights.csv").write_text(write_nights(table), "utf-8")
+    words = ["trial", "verdict", str(tmp_path / "design.json"), str(tmp_path / "nights.csv"), "--json"]
+    assert run(words) == 1
+    assert json.loads(capsys.readouterr().out)["state"] == "too_early"

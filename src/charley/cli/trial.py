@@ -59,6 +59,7 @@ def design(
     form: Form | None = None,
     start: date | None = None,
     worthwhile: float = trials.Rule().worthwhile,
+    look: tuple[int, ...] = (),
     blind: Path | None = None,
     json: Flag = False,
 ) -> int:
@@ -88,6 +89,8 @@ def design(
         Date of the first night; without it the diary's first night counts.
     worthwhile
         Cramps with the treatment as a share of those without, from which on it is worth the trouble.
+    look
+        A night after which to look at the result before the end. Each look makes luck likelier to pass as an effect.
     blind
         Hide the order, and write its key into this file for the helper.
     json
@@ -95,7 +98,7 @@ def design(
     """
     wish = trials.Wish(
         protocol=protocol, baseline=baseline, period=period, pairs=pairs, measure=measure, form=form,
-        first_night=start, rule=trials.rule(worthwhile=worthwhile),
+        first_night=start, looks=look, rule=trials.rule(worthwhile=worthwhile),
     )  # fmt: skip
     found = trials.design(
         _mapping(profile, "a profile"),
@@ -131,6 +134,54 @@ def show(file: File, /, *, json: Flag = False) -> int:
     """
     _show(trials.read_design(_bytes(file)), json=json)
     return output.DONE
+
+
+@trial.command
+def verdict(
+    file: File,
+    diary: File,
+    /,
+    *,
+    key: Path | None = None,
+    side_effect_day: float | None = None,
+    json: Flag = False,
+) -> int:
+    """Judge a trial by its diary, once it is complete.
+
+    Example: charley trial verdict design.json nights.csv
+
+    Parameters
+    ----------
+    file
+        A sealed design.
+    diary
+        A CSV of nights (date,cramps,observed,dose:NAME); - reads standard input.
+    key
+        The key of a blind trial.
+    side_effect_day
+        Cramps a week you would put up with to be spared one day a week of side effects; the diary's column
+        x:side_effects marks those days.
+    json
+        Write the whole answer as one JSON document.
+    """
+    from charley.interop.nights_csv import read_nights
+
+    sealed = trials.read_design(_bytes(file))
+    table, notes = read_nights(_bytes(diary))
+    found = trials.verdict(
+        sealed,
+        table,
+        key=None if key is None else trials.read_key(_bytes(str(key))),
+        cramps_per_side_effect_day=side_effect_day,
+    )
+    if json:
+        output.print_json(msgspec.to_builtins(found))
+    else:
+        for line in found.sentences:
+            output.console.print(line, markup=False)
+        for note in notes:
+            output.console.print(f"Note: {note}", markup=False)
+    return output.DONE if found.verdict is not None else output.NO
 
 
 def _show(sealed: trials.Design, *, json: bool) -> None:

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from charley.inference import laplace
+from charley.inference.mixture import Mixture
 from charley.inference.model import CrampModel
 from charley.inference.posterior import fit
 from charley.inference.quadrature import Engine
@@ -40,7 +41,7 @@ class Tipping:
         usual: cramps a recorded night, the mean.
     """
 
-    verdict: Verdict
+    verdict: str
     with_nights: int
     with_count: int | None
     without_nights: int
@@ -54,17 +55,38 @@ def verdict(below_1: float) -> Verdict:
     return "fewer" if below_1 > SURE else "more" if below_1 < 1.0 - SURE else "undecided"
 
 
-def tipping(model: CrampModel, k: int, engine: Engine = laplace.condition) -> Tipping:
-    """The tipping points of treatment column ``k`` (1 for the first treatment)."""
-    now = verdict(_below_1(model, k, engine))
+def tipping(
+    model: CrampModel,
+    k: int,
+    engine: Engine = laplace.condition,
+    *,
+    judge: Callable[[Mixture], str] = lambda effect: verdict(effect.below(0.0)),
+    among: npt.NDArray[np.bool_] | None = None,
+) -> Tipping:
+    """The tipping points of treatment column ``k`` (1 for the first treatment).
+
+    Args:
+        model: the diary.
+        k: place of the coefficient.
+        engine: finds the Gaussians.
+        judge: what a log rate ratio is called; whether it is surely fewer or more by default.
+        among: (T,) the nights that may be filled in; all by default.
+    """
+
+    def called(diary: CrampModel) -> str:
+        return judge(fit(diary, engine).coefficient(k))
+
+    now = called(model)
     unrecorded, taken = model.recorded == 0, model.washed[k - 1] > 0
+    if among is not None:
+        unrecorded = unrecorded & among
     most = max(MOST_AT_LEAST, MOST_TIMES * int(model.counts.max()))
     groups = unrecorded & taken, unrecorded & ~taken
 
     def least(group: npt.NDArray[np.bool_]) -> int | None:
         if not group.any():
             return None
-        return _least(most, lambda count: verdict(_below_1(filled(model, group, count), k, engine)) != now)
+        return _least(most, lambda count: called(filled(model, group, count)) != now)
 
     found = [least(group) for group in groups]
     usual = float(model.counts.sum() / max(model.recorded.sum(), 1.0))
@@ -78,10 +100,6 @@ def filled(model: CrampModel, nights: npt.NDArray[np.bool_], count: int) -> Cram
         counts=np.where(nights, float(count), model.counts),
         recorded=np.where(nights, 1.0, model.recorded),
     )
-
-
-def _below_1(model: CrampModel, k: int, engine: Engine) -> float:
-    return fit(model, engine).coefficient(k).below(0.0)
 
 
 def _least(most: int, turns: Callable[[int], bool]) -> int | None:

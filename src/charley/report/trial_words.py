@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from charley.dosing.plan import Dose
+from charley.report.answer_words import Range, chance, fewer_a_week
+from charley.trials.analysis import Judgement
 from charley.trials.design import Arm, Design
 
 
@@ -50,3 +52,104 @@ def _of(arm: Arm) -> str:
 
 def _names(design: Design) -> str:
     return " or ".join(dict.fromkeys(arm.name for arm in design.arms if arm.parts))
+
+
+_VERDICT = {
+    "helps": "It helps you.",
+    "does_not_help_enough": "It does not help you enough to be worth the trouble.",
+    "cannot_tell_yet": "This trial cannot tell.",
+}
+
+
+def verdict(design: Design, found: Judgement) -> list[str]:
+    """What a trial says, in plain sentences, the verdict first."""
+    if found.verdict is None or found.as_assigned is None:
+        return [*_too_early(found)]
+    name, a = design.arm(_treated(design)).name, found.as_assigned.avoided_per_week
+    quarter = _fewer(design.rule.worthwhile)
+    said = [
+        _VERDICT[found.verdict],
+        f"With {name}: {fewer_a_week(Range(a.q025, a.q50, a.q975))}.",
+        f"The chance of fewer cramps is {chance(found.as_assigned.p_fewer)}; of at least {quarter} fewer, "
+        f"{chance(found.as_assigned.p_worthwhile)}.",
+    ]
+    if found.as_assigned.p_fewer < 0.05:
+        said.append(f"With {name} you seem to have more cramps. Please stop it.")
+    return [*said, *_beside(found), *_cautions(found), NEXT[found.verdict]]
+
+
+#: What follows from a verdict. The person decides, and is asked again later.
+NEXT = {
+    "helps": "You may keep it. Look again in three months: cramps change by themselves.",
+    "does_not_help_enough": "Leaving it out is a good choice: one thing less to take. If cramps stay frequent, please "
+    "ask your doctor or clinic.",
+    "cannot_tell_yet": "A longer trial could tell more. Going without it is a fair choice as well.",
+}
+
+
+def _too_early(found: Judgement) -> Iterator[str]:
+    if found.state == "too_early":
+        yield "Too early."
+        left = found.nights.planned - found.nights.passed
+        yield f"{found.nights.passed} of {found.nights.planned} nights have passed; {left} are still to come."
+        when = "when the pause is over" if found.due is None else f"from {found.due:%-d %B %Y} on"
+        yield f"There is an answer {when}. Looking before the end makes luck look like an effect."
+    elif found.state == "stopped":
+        yield "The trial was stopped before its end, so there is no verdict. What you wrote down is kept."
+    else:
+        yield f"There is no answer: {found.reason}. Nothing is shown rather than a number that cannot be trusted."
+
+
+def _beside(found: Judgement) -> Iterator[str]:
+    test = found.randomisation
+    if test is not None:
+        yield (
+            f"By the lot alone: of {test.orders} orders that could have been drawn, {round(test.p * test.orders)} look "
+            f"as good for it, the real one included (p {test.p:.3f}; it cannot be below {test.smallest_p:.3f})."
+        )
+    others = {name: each.verdict for name, each in found.priors.items() if each.verdict != found.verdict}
+    for name, other in others.items():
+        yield f"Seen with another belief beforehand ({name}) the answer would be: {_VERDICT[other]}"
+    if found.priors and not others:
+        yield "Other beliefs beforehand lead to the same answer."
+    if found.as_taken is not None and found.as_taken.verdict != found.verdict:
+        yield f"Counted by what you really took, the answer would be: {_VERDICT[found.as_taken.verdict]}"
+    if found.timely is not None and found.timely.verdict != found.verdict:
+        yield f"Without the nights written down late, the answer would be: {_VERDICT[found.timely.verdict]}"
+
+
+def _cautions(found: Judgement) -> Iterator[str]:
+    if found.light is not None and found.light.light != "green":
+        yield f"Check of the model, {found.light.light}: {found.light.reason}. Read the numbers with care."
+    if found.adherence is not None and found.adherence.poor:
+        yield f"{found.adherence.share:.0%} of the planned doses were noted, so the trial tests less than was planned."
+    tip = found.tipping
+    if tip is not None:
+        yield from (
+            f"If each of the {nights} unrecorded nights {where} had {count} cramps, the answer would be another; "
+            f"a recorded night has {tip.usual:.1f}."
+            for nights, count, where in (
+                (tip.treated_nights, tip.treated_count, "with it"),
+                (tip.other_nights, tip.other_count, "without it"),
+            )
+            if count is not None
+        )
+    if found.placebo is not None and found.placebo.q50 is not None:
+        p = found.placebo
+        yield f"The dummy pill alone gave {p.q50:.0%} of the change (could be {p.q025:.0%} to {p.q975:.0%})."
+    elif found.placebo is not None:
+        yield f"How much the dummy pill did cannot be said: {found.placebo.reason}."
+    if found.exchange is not None:
+        e = found.exchange.net_per_week
+        yield f"With side effects weighed as you do: {fewer_a_week(Range(e.q025, e.q50, e.q975))}."
+    if found.confounded_from is not None:
+        yield f"Something else was changed on {found.confounded_from}, so the two cannot be told apart from then on."
+    yield from found.notes
+
+
+def _treated(design: Design) -> str:
+    return next(arm.id for arm in design.arms if design.answer in arm.parts)
+
+
+def _fewer(ratio: float) -> str:
+    return {0.75: "a quarter", 0.5: "a half"}.get(ratio, f"{1 - ratio:.0%}")

@@ -4,13 +4,14 @@ Every door to a trial is here, and each goes through the safety screen: an arm i
 nothing speaks against, or nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
 import msgspec
 
 import charley
+from charley.diary.nights import NightTable
 from charley.dosing import form as forms
 from charley.dosing import schedule
 from charley.dosing.plan import Plan
@@ -20,15 +21,17 @@ from charley.knowledge.protocols import Protocol, protocols
 from charley.knowledge.tables import facts_version
 from charley.knowledge.words import Form
 from charley.profile import Profile
-from charley.reading import Record, read
+from charley.reading import Record, decode_json, read
+from charley.report import trial_words
 from charley.safety.case import understand
 from charley.safety.findings import Finding
 from charley.safety.screen import screen
 from charley.services import planning
 from charley.services.evidence import people_like
 from charley.trials import protocol as asking
+from charley.trials.analysis import Judgement, judge
 from charley.trials.decision import Rule
-from charley.trials.design import Design, Key, frozen_priors, read_design, sealed
+from charley.trials.design import Design, Key, frozen_priors, opened, read_design, sealed
 
 STANDARD = "magnesium-or-nothing"
 BASELINE_DAYS, PERIOD_DAYS, PAIRS = 14, 14, 4
@@ -63,6 +66,7 @@ class Wish(Record, frozen=True, kw_only=True):
         form: the other salt, where the question is about salts.
         first_night: date of night 1; None where the diary's first night is meant.
         max_run: the most periods in a row with the same arm.
+        looks: nights after which to look at the result before the end; each look makes luck likelier to pass as effect.
         rule: when which verdict is given.
     """
 
@@ -74,6 +78,7 @@ class Wish(Record, frozen=True, kw_only=True):
     form: Form | None = None
     first_night: date | None = None
     max_run: int = 2
+    looks: tuple[int, ...] = ()
     rule: Rule = msgspec.field(default_factory=Rule)
 
 
@@ -133,6 +138,7 @@ def design(
         first_night=wish.first_night,
         priors=frozen_priors(facts.trials if asked.trials_prior else None),
         rule=wish.rule,
+        looks=wish.looks,
         clearance=facts.clearance if swallowed else None,
         stop_rules=person.plan.stop_rules if swallowed else (),
         advice=(asked.fair, asked.blinding),
@@ -202,6 +208,65 @@ def rule(**chosen: float) -> Rule:
     return read(Rule, chosen)
 
 
+class VerdictDocument(Judgement, frozen=True, kw_only=True):
+    """The answer of ``charley trial verdict``: :class:`charley.trials.analysis.Judgement` and the same in words."""
+
+    sentences: tuple[str, ...]
+
+
+def verdict(
+    design: Design,
+    table: NightTable,
+    *,
+    key: Key | None = None,
+    late: Collection[date] = (),
+    cramps_per_side_effect_day: float | None = None,
+) -> VerdictDocument:
+    """Judge a trial by its diary.
+
+    Args:
+        design: sealed.
+        table: the nights.
+        key: opens a blind design.
+        late: nights written down late.
+        cramps_per_side_effect_day: what a day of side effects weighs, in cramps a week.
+
+    Raises:
+        BadInput: where design, key and diary do not fit together.
+    """
+    found = judge(
+        design,
+        _order(design, key),
+        table,
+        late=late,
+        cramps_per_side_effect_day=cramps_per_side_effect_day,
+    )
+    fields = {name: getattr(found, name) for name in Judgement.__struct_fields__}
+    return VerdictDocument(**fields, sentences=tuple(trial_words.verdict(design, found)))
+
+
+def read_key(data: bytes) -> Key:
+    """Read the key of a blind trial.
+
+    Raises:
+        BadInput: naming every fault.
+    """
+    return read(Key, decode_json(data), "key")
+
+
+def _order(design: Design, key: Key | None) -> tuple[str, ...]:
+    if key is not None:
+        return opened(design, key)
+    if design.sequence is None:
+        raise BadInput([Problem("key", "is needed: the order of this trial is hidden until its end")])
+    return design.sequence
+
+
+def verdict_schema() -> dict[str, Any]:
+    """JSON Schema of a verdict."""
+    return msgspec.json.schema(VerdictDocument)
+
+
 def design_schema() -> dict[str, Any]:
     """JSON Schema of a sealed design."""
     return msgspec.json.schema(Design)
@@ -213,10 +278,15 @@ __all__ = [
     "Opened",
     "Refusal",
     "Rule",
+    "VerdictDocument",
     "Wish",
     "design",
     "design_schema",
     "questions",
     "read_design",
+    "read_key",
+    "rescreened",
     "rule",
+    "verdict",
+    "verdict_schema",
 ]
