@@ -53,6 +53,16 @@ def test_pain_and_magnesium_stand_below_in_the_same_weeks_and_unknown_is_left_ou
     assert len(marks(figure.svg, "pain-mark")) == len(marks(figure.svg, "dose-mark")) == 1
 
 
+def test_a_mark_stands_at_its_day_and_not_outside_the_diary() -> None:
+    figure = cramps_per_week(
+        diary(*[0] * 28), marks=[(MONDAY + timedelta(days=1), "greens"), (date(2020, 1, 1), "old")]
+    )
+    assert figure is not None
+    [mark] = marks(figure.svg, "mark")
+    assert mark[0].text == "3 Mar: greens"
+    assert figure.marks == (("3 March 2026", "greens"),)
+
+
 def test_a_diary_without_dates_has_no_weeks_to_draw() -> None:
     assert cramps_per_week(diary(1, 0, start=None)) is None
 

@@ -7,7 +7,7 @@ from django.test import Client
 
 from charley.dates import Moment
 from charley.db.repository import PersonStore
-from charley.diary.records import CrampEpisode, DoseTaken, QuietNight
+from charley.diary.records import CrampEpisode, DoseTaken, Note, QuietNight
 from charley.services import review
 from support.pages import text
 
@@ -52,6 +52,17 @@ def test_the_numbers_of_the_picture_are_those_of_the_raw_log(sample: Client, sto
         assert recorded == f"{sum(night.toordinal() in inside for night in nights)} of 7"
         assert pain == (f"{sum(pains) / len(pains):.1f}" if pains else "")
         assert mg == (f"{taken:.0f}" if taken else "")
+
+
+def test_a_change_of_diet_is_marked_on_its_day(sample: Client, store: PersonStore) -> None:
+    at = Moment(wall=datetime(2026, 9, 3, 18, 0))
+    note = Note(id="diet-note-1", at=at, text="<more> greens", about="diet_change")
+    store.append(entries=[note, Note(id="other-note-1", at=at, text="a journey")], received_at=datetime.now(UTC))
+    page = sample.get("/insight/")
+    assert page.context["figure"].marks == (("3 September 2026", "<more> greens"),)
+    assert page.content.decode().count('<line class="mark"') == 1
+    assert "3 September 2026: <more> greens" in text(page)
+    assert "<more>" not in page.content.decode()
 
 
 def test_where_the_engine_cannot_vouch_the_page_says_why_and_shows_no_number(

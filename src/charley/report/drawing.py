@@ -60,13 +60,15 @@ class Drawing:
         self.box("unknown", left, right, top, bottom, note)
         self.root[-1].set("fill", f"url(#{self.name}-hatch)")
 
-    def line(self, kind: str, left: float, right: float, top: float, bottom: float) -> None:
-        """A straight line from (left, top) to (right, bottom)."""
-        Xml.SubElement(
+    def line(self, kind: str, left: float, right: float, top: float, bottom: float, note: str = "") -> None:
+        """A straight line from (left, top) to (right, bottom). ``note`` shows when it is pointed at."""
+        line = Xml.SubElement(
             self.root,
             "line",
             {"class": kind, "x1": percent(left), "x2": percent(right), "y1": f"{top:.1f}", "y2": f"{bottom:.1f}"},
         )
+        if note:
+            Xml.SubElement(line, "title").text = note
 
     def text(self, words: str, across: float, down: float, anchor: str = "start") -> None:
         """Lettering, ``anchor``ed at its start, middle or end."""

@@ -58,6 +58,7 @@ class Figure(Record, frozen=True, kw_only=True):
         head: names of the table's columns.
         rows: the numbers behind the picture; an empty cell is not known.
         shows_trend: whether the level and its range are drawn.
+        marks: what stands at the upright marks of the picture: date and words.
     """
 
     title: str
@@ -66,6 +67,7 @@ class Figure(Record, frozen=True, kw_only=True):
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     shows_trend: bool = False
+    marks: tuple[tuple[str, str], ...] = ()
 
 
 def weeks(
@@ -132,6 +134,7 @@ def cramps_per_week(
     trend: Sequence[TrendNight] = (),
     pains: Mapping[date, Sequence[float]] | None = None,
     taken_mg: Mapping[date, float] | None = None,
+    marks: Sequence[tuple[date, str]] = (),
 ) -> Figure | None:
     """Bars of cramps counted each week; nights not recorded are hatched, and never count as zero.
 
@@ -142,6 +145,7 @@ def cramps_per_week(
         trend: the level the engine sees, where it could be worked out.
         pains: as for :func:`weeks`.
         taken_mg: as for :func:`weeks`.
+        marks: what changed on a day, such as the diet; those outside the diary's nights are left out.
 
     Returns:
         the figure, or None where no night has a date.
@@ -168,6 +172,9 @@ def cramps_per_week(
             _bar(drawing, "bar-mark", across, week.monday, cramps, week.cramps, _week_note(week))
     if len(trend) > 1:
         _trend(drawing, across, cramps, trend)
+    shown = [(day, words) for day, words in marks if table.dates[0] <= day <= table.dates[-1]]
+    for day, words in shown:
+        drawing.line("mark", across(day), across(day), cramps.top, cramps.bottom, f"{day:%-d %b}: {words}")
     top = cramps.bottom + PANEL_HEAD
     for name in below:
         _strip(drawing, across, by_week, name, top)
@@ -181,6 +188,7 @@ def cramps_per_week(
         head=("Week from", "Cramps", "Nights recorded", *(_COLUMNS[name] for name in below)),
         rows=tuple(_row(week, below) for week in by_week),
         shows_trend=len(trend) > 1,
+        marks=tuple((f"{day:%-d %B %Y}", words) for day, words in shown),
     )
 
 

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from charley.diary.doses import daily_mg
 from charley.diary.journal import Journal
 from charley.diary.nights import MAX_NIGHTS, NightTable, night_table, span
-from charley.diary.records import CrampEpisode, DoseTaken
+from charley.diary.records import CrampEpisode, Note
 from charley.services.insight import Answer, analyse_table
 
 TREATMENT = "magnesium"
@@ -22,6 +23,7 @@ class Review(NamedTuple):
         target_mg: elemental mg of magnesium a day that count as the whole dose; None where none was taken.
         pains: for a night, the pain of each leg cramp whose pain was given.
         taken_mg: for a day, the elemental mg of magnesium noted.
+        diet_changes: the days a change of diet was noted, with the person's words.
     """
 
     table: NightTable
@@ -29,6 +31,7 @@ class Review(NamedTuple):
     target_mg: float | None
     pains: Mapping[date, Sequence[float]]
     taken_mg: Mapping[date, float]
+    diet_changes: Sequence[tuple[date, str]]
 
 
 def review(journal: Journal, *, last: date) -> Review | None:
@@ -53,19 +56,17 @@ def review(journal: Journal, *, last: date) -> Review | None:
     for cramp in journal.of(CrampEpisode):
         if cramp.in_leg and cramp.pain is not None:
             pains[cramp.night].append(cramp.pain)
-    return Review(table, analyse_table(table), target, pains=pains, taken_mg=daily_mg(journal))
-
-
-def daily_mg(journal: Journal) -> dict[date, float]:
-    """Elemental mg of magnesium noted on each day that has a dose of known amount."""
-    days: dict[date, float] = defaultdict(float)
-    for dose in journal.of(DoseTaken):
-        if dose.substance == TREATMENT and dose.elemental_mg is not None:
-            days[dose.day] += dose.elemental_mg
-    return dict(days)
+    return Review(
+        table,
+        analyse_table(table),
+        target,
+        pains=pains,
+        taken_mg=daily_mg(journal.effective, TREATMENT),
+        diet_changes=[(note.day, note.text) for note in journal.of(Note) if note.about == "diet_change"],
+    )
 
 
 def usual_daily_mg(journal: Journal) -> float | None:
     """The amount of magnesium taken on most days, in elemental mg; the largest of equals, None without a dose."""
-    counts = Counter(mg for mg in daily_mg(journal).values() if mg > 0)
+    counts = Counter(mg for mg in daily_mg(journal.effective, TREATMENT).values() if mg > 0)
     return max(counts, key=lambda mg: (counts[mg], mg), default=None)

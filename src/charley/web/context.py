@@ -15,13 +15,15 @@ THEMES = ("dark", "light", "device")
 _LEARN = ("card", "answer", "how", "forms", "form", "trials", "expect", "try")
 LEARN = {"learn", *(f"learn_{page}" for page in _LEARN)}
 
+REPORT = {"report", "report_medicines", "report_plan"}
+
 #: Page in the bar -> its word, and the views that stand under it.
 BAR = (
     ("tonight", _("Tonight"), {"tonight", "cramp_now", "log_dose", "details"}),
     ("plan", _("Plan"), {"plan", "profile", "bring"}),
     ("insight", _("Insight"), {"insight"}),
     ("food", _("Food"), {"food"}),
-    ("more", _("More"), {"more", "history", "night", "data", "you"} | LEARN),
+    ("more", _("More"), {"more", "history", "night", "data", "you"} | LEARN | REPORT),
 )
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from charley.web.views import data, food, history, insight, learn, more, plan, sync, system, tonight
+from charley.web.views import data, food, history, insight, learn, more, plan, report, sync, system, tonight
 
 
 class NightConverter:
@@ -62,6 +62,11 @@ urlpatterns = [
     path("learn/question/<slug:name>/", learn.answer, name="learn_answer"),
     path("learn/how/<slug:name>/", learn.how, name="learn_how"),
     path("learn/trials/<slug:question>/", learn.trials, name="learn_trials"),
+    # What do I show to the doctor?
+    path("report/", report.profile, name="report"),
+    path("report/medicines/", report.medicines, name="report_medicines"),
+    path("report/plan/", report.plan, name="report_plan"),
+    path("report/charley-<slug:kind>.pdf", report.as_pdf, name="report_pdf"),
     # Where are my data, and everything else?
     path("more/", more.more, name="more"),
     path("you/", more.you, name="you"),

@@ -8,12 +8,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from charley.report import answer_words
+from charley.report.answer_words import BASELINE_NIGHTS
 from charley.report.figures import Figure, TrendNight, cramps_per_week, rate_ratio
 from charley.web.clock import now
 from charley.web.people import own_store
-
-#: Before so many recorded nights the page says what it waits for, and draws no level into the picture.
-BASELINE_NIGHTS = 14
 
 
 class Told(NamedTuple):
@@ -43,7 +41,11 @@ def insight(request: HttpRequest) -> HttpResponse:
     young = answer.nights.recorded < BASELINE_NIGHTS
     context: dict[str, Any] = {
         "figure": cramps_per_week(
-            found.table, [] if young else _trend(answer.trend), pains=found.pains, taken_mg=found.taken_mg
+            found.table,
+            [] if young else _trend(answer.trend),
+            pains=found.pains,
+            taken_mg=found.taken_mg,
+            marks=found.diet_changes,
         ),
         "held": answer_words.held(
             total=answer.nights.total, recorded=answer.nights.recorded, cramps=answer.nights.cramps
