@@ -19,7 +19,7 @@ in place of estimates with errors. The plane (mu, tau) is summed over places spr
 its mass.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
@@ -29,7 +29,7 @@ import numpy as np
 
 from charley.inference import sequences
 from charley.inference.bulk import EngineName, fit_many
-from charley.inference.mixture import Mixture, Summary, quantiles, weighted_below, weighted_summary
+from charley.inference.mixture import Mixture, Summary, weighted_below, weighted_summary
 from charley.inference.model import BETA, Array, CrampModel, Gaussian, half_normal
 from charley.inference.posterior import Posterior
 
@@ -39,12 +39,10 @@ AVERAGE, SPREAD_SCALE = BETA, 0.3
 FIRST, FINE, WIDENING = 256, 2048, 1.4
 #: The search ends when centre and shape change by less; a step keeps this share of the spread it had.
 SETTLED, KEPT = 0.3, 0.1
-#: Places, those with most weight, over which a person's own quantiles are found.
-PERSON_PLACES = 512
 #: Components below this share of a diary's posterior are left out.
 SMALLEST_SHARE = 1e-6
-#: People whose quantiles are found together.
-TOGETHER = 64
+#: Places over which a person's own effect is worked out.
+PERSON_PLACES = 128
 
 
 class Said(NamedTuple):
@@ -69,7 +67,7 @@ class Person(NamedTuple):
     reason: str | None
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Pooled:
     """All diaries together; everything is a log rate ratio.
 
@@ -137,7 +135,7 @@ def pool(said: Sequence[Said], *, average: Gaussian = AVERAGE, spread_scale: flo
     likelihoods = [_Likelihood.of(one) for one in used]
     places = _places(likelihoods, average, spread_scale)
     next_person = Mixture(places.weights, places.mu, places.tau)
-    people = _people(likelihoods, places)
+    people = (_person(each, places) for each in likelihoods)
     return Pooled(
         average=weighted_summary(places.mu, places.weights)[0],
         average_below_1=weighted_below(places.mu, places.weights, 0.0),
@@ -214,21 +212,13 @@ def _places(likelihoods: Sequence[_Likelihood], average: Gaussian, spread_scale:
         centre, root = found, spread
 
 
-def _people(likelihoods: Sequence[_Likelihood], places: _Places) -> Iterator[Person]:
-    """Each person's beta: at each place the first two moments, over the places the mixture of those Gaussians."""
-    kept = np.sort(np.argsort(-places.weights, kind="stable")[:PERSON_PLACES])
-    mu, tau = places.mu[kept], places.tau[kept]
-    weights = places.weights[kept] / places.weights[kept].sum()
-    for start in range(0, len(likelihoods), TOGETHER):
-        means, sds = [], []
-        for each in likelihoods[start : start + TOGETHER]:
-            log_weight, mean, var = each.components(mu, tau)
-            share = np.exp(log_weight - log_weight.max(axis=0))
-            share /= share.sum(axis=0)
-            centre = (share * mean).sum(axis=0)
-            means.append(centre)
-            sds.append(np.sqrt((share * (var + (mean - centre) ** 2)).sum(axis=0)))
-        levels = quantiles(weights, np.array(means), np.array(sds)).tolist()
-        for mean, sd, row in zip(means, sds, levels, strict=True):
-            mixture = Mixture(weights, mean, sd)
-            yield Person(Summary(mixture.mean, mixture.sd, *row), mixture.below(0.0), None)
+def _person(each: _Likelihood, places: _Places) -> Person:
+    """One person's beta: the mixture over places and components."""
+    mu, tau, weights = (row[:PERSON_PLACES] for row in places)  # the first places are evenly spread too
+    log_weight, means, variances = each.components(mu, tau)
+    share = np.exp(log_weight - log_weight.max(axis=0))
+    share *= weights / share.sum(axis=0)
+    kept = share > SMALLEST_SHARE * share.max()
+    sds = np.sqrt(np.broadcast_to(variances, means.shape)[kept])
+    mixture = Mixture(share[kept] / share[kept].sum(), means[kept], sds)
+    return Person(mixture.summary(), mixture.below(0.0), None)
