@@ -3,7 +3,7 @@
     python benchmarks/planning.py [--people 20000]
 
 The people are those of ``tests/support/profiles.py``: every spelling, up to five medicines, laboratory values. The
-first plan of a program builds the indexes of names too. Goals: 20 ms for a plan, warm; 100,000 people screened in 2 minutes.
+first plan of a program builds the indexes of names too. Goals: 20 ms for a plan, warm; 100,000 screened in 2 minutes.
 """
 
 import argparse
