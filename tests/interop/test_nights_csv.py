@@ -62,6 +62,18 @@ def test_an_unknown_dose_before_the_first_known_one_is_none_taken() -> None:
     assert notes == ("On 2 nights the dose of m is not known; it was taken as on the night before.",)
 
 
+def test_a_treatment_in_mg() -> None:
+    table, notes = read_nights(b"date,cramps,dose_mg:magnesium\n2026-03-01,1,0\n2026-03-02,0,\n2026-03-04,2,200\n")
+    assert table.doses == {}
+    assert table.doses_mg == {"magnesium": (0, 0, 0, 200)}
+    assert "2 nights the dose of magnesium is not known" in notes[1]
+
+
+def test_more_amounts_than_can_be_told_apart_are_refused() -> None:
+    rows = "".join(f"2026-03-{day:02d},0,{10 * day}\n" for day in range(1, 11))
+    assert "10 different amounts" in faults(b"date,cramps,dose_mg:m\n" + rows.encode())["dose_mg:m"]
+
+
 def test_every_faulty_cell_is_named_at_once() -> None:
     found = faults(
         b"date,cramps,observed,dose:m,x:a\n"
@@ -102,6 +114,10 @@ def test_every_faulty_cell_is_named_at_once() -> None:
         (b"date,cramps\n0026-03-01,1\n", "between the years"),
         ("date,cramps\n2026-03-01,١\n".encode(), "whole number"),
         (b"x" * 5_000_001, "larger than"),
+        (b"date,cramps,dose_mg:\n2026-03-01,1,1\n", "not known"),
+        (b"date,cramps,dose_mg:m\n2026-03-01,1,-1\n", "from 0 to 10000"),
+        (b"date,cramps,dose_mg:m\n2026-03-01,1,10001\n", "from 0 to 10000"),
+        (b"date,cramps,dose_mg:m,dose:m\n2026-03-01,1,100,1\n", "give one of the two"),
     ],
 )
 def test_what_is_not_a_diary_is_refused_in_words(data: bytes, words: str) -> None:
@@ -115,6 +131,7 @@ def test_a_long_list_of_faults_is_cut_and_counted() -> None:
 
 
 shares = st.floats(0, 1, allow_subnormal=False)
+amounts = st.sampled_from([0.0, 62.5, 100.0, 200.0, 10_000.0])
 
 
 @st.composite
@@ -126,7 +143,8 @@ def tables(draw: st.DrawFn) -> NightTable:
         start=draw(st.dates(date(1950, 1, 1), date(2150, 1, 1))),
         cramps=tuple(draw(st.lists(st.none() | st.integers(0, 1000), min_size=size, max_size=size))),
         observed=tuple(draw(st.lists(st.floats(0.01, 1), min_size=size, max_size=size))),
-        doses=draw(st.dictionaries(names, row, max_size=2)),
+        doses=draw(st.dictionaries(names.map("share {}".format), row, max_size=2)),
+        doses_mg=draw(st.dictionaries(names, st.lists(amounts, min_size=size, max_size=size).map(tuple), max_size=2)),
         covariates=draw(
             st.dictionaries(names, st.lists(st.floats(-1e9, 1e9), min_size=size, max_size=size).map(tuple), max_size=2)
         ),

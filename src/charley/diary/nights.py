@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
+import msgspec
+
 from charley.dates import nights
 from charley.diary.records import CrampEpisode, DoseTaken, Entry, Exposure, NightCount, QuietNight, Sleep
 from charley.errors import BadInput, Problem
@@ -12,6 +14,8 @@ from charley.reading import Record
 
 #: The longest diary that is taken: ten years.
 MAX_NIGHTS = 3660
+#: The largest amount of a dose in mg, and how many different amounts of one treatment can be told apart.
+MAX_MG, MAX_AMOUNTS = 10_000, 8
 
 
 class NightTable(Record, frozen=True, kw_only=True):
@@ -23,6 +27,7 @@ class NightTable(Record, frozen=True, kw_only=True):
         observed: share of the night that was observed, above 0 to 1.
         doses: for each treatment the share of the target dose taken, 0 to 1.
         covariates: for each covariate its value, not standardised.
+        doses_mg: for each treatment that is looked at amount by amount, the mg taken.
     """
 
     start: date | None = None
@@ -30,6 +35,7 @@ class NightTable(Record, frozen=True, kw_only=True):
     observed: tuple[float, ...]
     doses: Mapping[str, tuple[float, ...]]
     covariates: Mapping[str, tuple[float, ...]]
+    doses_mg: Mapping[str, tuple[float, ...]] = msgspec.field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.cramps)
@@ -50,7 +56,8 @@ class NightTable(Record, frozen=True, kw_only=True):
         total = len(self.cramps)
         if total > MAX_NIGHTS:
             yield Problem("cramps", f"holds {total} nights; at most {MAX_NIGHTS} can be taken")
-        for name, row in (("observed", self.observed), *self.doses.items(), *self.covariates.items()):
+        rows = (*self.doses.items(), *self.covariates.items(), *self.doses_mg.items())
+        for name, row in (("observed", self.observed), *rows):
             if len(row) != total:
                 yield Problem(name, f"has {len(row)} entries, but there are {total} nights")
         for i, count in enumerate(self.cramps):
@@ -63,6 +70,20 @@ class NightTable(Record, frozen=True, kw_only=True):
             for i, share in enumerate(row):
                 if not 0 <= share <= 1:
                     yield Problem(f"dose:{name}[{i}]", f"should be a share from 0 to 1, not {share:g}")
+        for name, row in self.doses_mg.items():
+            yield from _amount_faults(name, row)
+            if name in self.doses:
+                yield Problem(f"dose_mg:{name}", f"stands beside dose:{name}; give one of the two")
+
+
+def _amount_faults(name: str, row: tuple[float, ...]) -> Iterator[Problem]:
+    for i, amount in enumerate(row):
+        if not 0 <= amount <= MAX_MG:
+            yield Problem(f"dose_mg:{name}[{i}]", f"should be an amount from 0 to {MAX_MG} mg, not {amount:g}")
+    amounts = len({amount for amount in row if amount > 0})
+    if amounts > MAX_AMOUNTS:
+        told = f"holds {amounts} different amounts; at most {MAX_AMOUNTS} can be told apart"
+        yield Problem(f"dose_mg:{name}", f"{told}, so round them")
 
 
 class Night(NamedTuple):

@@ -5,7 +5,8 @@
     2026-03-02,,,1,0
 
 An empty ``cramps`` is a night that was not recorded. Dates left out are nights not recorded too. What an empty dose or
-covariate is taken for is said in the notes that come with the table.
+covariate is taken for is said in the notes that come with the table. ``dose_mg:NAME`` instead of ``dose:NAME`` gives a
+treatment in mg, to be looked at amount by amount.
 """
 
 import csv
@@ -17,12 +18,12 @@ from datetime import date
 from typing import NamedTuple
 
 from charley.dates import nights
-from charley.diary.nights import MAX_NIGHTS, NightTable
+from charley.diary.nights import MAX_MG, MAX_NIGHTS, NightTable
 from charley.diary.unknowns import carried, filled_with_mean
 from charley.errors import BadInput, Problem
 from charley.reading import describe
 
-DOSE, COVARIATE = "dose:", "x:"
+DOSE, DOSE_MG, COVARIATE = "dose:", "dose_mg:", "x:"
 #: No diary of ten years comes near it.
 MAX_BYTES = 5_000_000
 #: More faults than this are counted and not listed.
@@ -79,6 +80,7 @@ def write_nights(table: NightTable) -> str:
     if table.start is None:
         raise BadInput([Problem("start", "the diary has no dates, so its nights cannot be named")])
     rows = {DOSE + name: row for name, row in table.doses.items()}
+    rows |= {DOSE_MG + name: row for name, row in table.doses_mg.items()}
     rows |= {COVARIATE + name: row for name, row in table.covariates.items()}
     bad = [name for name in rows if name != name.strip() or not name.split(":", 1)[1] or _CONTROL.search(name)]
     if bad:
@@ -132,14 +134,14 @@ def _check_header(header: Sequence[str]) -> None:
         if header.count(name) > 1:
             problems.append(Problem("row 1", f"the column {describe(name)} stands twice"))
         if not (name in ("date", "cramps", "observed") or _named(name)):
-            known = "date, cramps, observed, dose:NAME or x:NAME"
+            known = "date, cramps, observed, dose:NAME, dose_mg:NAME or x:NAME"
             problems.append(Problem("row 1", f"the column {describe(name)} is not known; it should be {known}"))
     if problems:
         raise BadInput(problems)
 
 
 def _named(name: str) -> bool:
-    return any(name.startswith(kind) and name[len(kind) :].strip() for kind in (DOSE, COVARIATE))
+    return any(name.startswith(kind) and name[len(kind) :].strip() for kind in (DOSE, DOSE_MG, COVARIATE))
 
 
 def _take_date(cell: str, place: str, days: list[date], problems: list[Problem]) -> None:
@@ -165,7 +167,7 @@ def _take_number(name: str, cell: str, place: str, problems: list[Problem]) -> f
     text = cell.strip()
     if not text:
         return None
-    rule, sentence = _RULES.get(name) or (_DOSE_RULE if name.startswith(DOSE) else _COVARIATE_RULE)
+    rule, sentence = _RULES.get(name) or _RULES[name.split(":", 1)[0] + ":"]
     try:
         value = float(text) if _PLAIN_NUMBER.fullmatch(text) else math.nan
     except ValueError:
@@ -185,9 +187,10 @@ _RULES: Mapping[str, Rule] = {
         "should be a whole number from 0 to 1000, or empty where the night was not recorded",
     ),
     "observed": (lambda v: 0 < v <= 1, "should be a share above 0 and up to 1"),
+    DOSE: (lambda v: 0 <= v <= 1, "should be a share of the target dose from 0 to 1"),
+    DOSE_MG: (lambda v: 0 <= v <= MAX_MG, f"should be an amount in mg from 0 to {MAX_MG}"),
+    COVARIATE: (lambda v: abs(v) <= 1e9, "should be a number"),
 }
-_DOSE_RULE: Rule = (lambda v: 0 <= v <= 1, "should be a share of the target dose from 0 to 1")
-_COVARIATE_RULE: Rule = (lambda v: abs(v) <= 1e9, "should be a number")
 
 
 def _shortened(problems: list[Problem]) -> list[Problem]:
@@ -210,13 +213,16 @@ def _table(days: list[date], columns: Mapping[str, list[float | None]]) -> Night
     empty = [name for name in columns if name.startswith(COVARIATE) and all(v is None for v in columns[name])]
     if empty:
         raise BadInput([Problem(name, "has no value on any night; leave the column out") for name in empty])
-    taken = {n.removeprefix(DOSE).strip(): spread(n) for n in columns if n.startswith(DOSE)}
-    other = {n.removeprefix(COVARIATE).strip(): spread(n) for n in columns if n.startswith(COVARIATE)}
+
+    def named(kind: str) -> dict[str, list[float | None]]:
+        return {name.removeprefix(kind).strip(): spread(name) for name in columns if name.startswith(kind)}
+
     table = NightTable(
         start=days[0],
         cramps=tuple(None if count is None else int(count) for count in spread("cramps")),
         observed=tuple(1.0 if share is None else share for share in spread("observed")),
-        doses={name: carried(name, row, notes) for name, row in taken.items()},
-        covariates={name: filled_with_mean(name, row, notes) for name, row in other.items()},
+        doses={name: carried(name, row, notes) for name, row in named(DOSE).items()},
+        covariates={name: filled_with_mean(name, row, notes) for name, row in named(COVARIATE).items()},
+        doses_mg={name: carried(name, row, notes) for name, row in named(DOSE_MG).items()},
     )
     return NightsFile(table, tuple(notes))
