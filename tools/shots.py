@@ -31,6 +31,8 @@ PAGES = {
     "bring": "/plan/bring/",
     "insight": "/insight/",
     "food": "/food/?q=oats",
+    "report": "/report/",
+    "medicines": "/report/medicines/",
     "data": "/data/",
     "you": "/you/",
     "more": "/more/",

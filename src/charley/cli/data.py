@@ -1,18 +1,17 @@
 """``charley import``, ``export``, ``backup``, ``restore``: every door in and out of the diary."""
 
-import os
-import secrets
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 from cyclopts import Parameter
 
 from charley.cli import output
 from charley.cli.clock import now
+from charley.cli.writing import write_whole
 from charley.diary.journal import instant
-from charley.errors import BadInput, Problem, StorageFault
+from charley.errors import BadInput, Problem
 
 if TYPE_CHECKING:
     from charley.db.repository import PersonStore
@@ -159,7 +158,7 @@ def export(
 
     target = path if path.suffix else path.with_suffix(".zip")
     archive = archive_of(open_store(data, now()))
-    _write(target, lambda file: write_archive(file, archive))
+    write_whole(target, lambda file: write_archive(file, archive))
     answer = {"written": str(target), "entries": len(archive.entries), "profiles": len(archive.profiles)}
     if json:
         output.print_json(answer)
@@ -189,7 +188,7 @@ def _export_nights(store: "PersonStore", target: Path, *, as_json: bool) -> int:
     if str(target) == "-":
         sys.stdout.write(text)
         return output.DONE
-    _write(target, lambda file: file.write(text.encode()))
+    write_whole(target, lambda file: file.write(text.encode()))
     if as_json:
         output.print_json({"written": str(target), "nights": len(table), "recorded": table.recorded})
     else:
@@ -255,24 +254,3 @@ def restore(file: Path, /, *, data: Path | None = None, json: Flag = False) -> i
         sentence = f"The diary that was there before ({held}) is kept as {done.aside}"
         output.console.print(sentence, markup=False, soft_wrap=True)
     return output.DONE
-
-
-def _write(target: Path, write: Callable[[IO[bytes]], object]) -> None:
-    """Write a file whole or not at all, readable by its owner only.
-
-    Raises:
-        StorageFault: where it cannot be written.
-    """
-    draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
-    try:
-        draft.touch(mode=0o600)
-        with draft.open("r+b") as file:
-            write(file)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(target)
-    except OSError as fault:
-        reason = (fault.strerror or "unknown reason").lower()
-        raise StorageFault(f"{target} could not be written ({reason}). The diary itself is as it was.") from None
-    finally:
-        draft.unlink(missing_ok=True)

@@ -20,6 +20,7 @@ COMMANDS = {
     "plan": "charley.cli.plan:plan",
     "check": "charley.cli.plan:check",
     "analyse": "charley.cli.analyse:analyse",
+    "report": "charley.cli.report:report",
     "serve": "charley.cli.serve:serve",
     "demo": "charley.cli.serve:demo",
     "log": "charley.cli.diary:log",

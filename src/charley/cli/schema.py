@@ -11,17 +11,21 @@ SCHEMAS = {
     "plan": "charley.services.planning:plan_schema",
     "diary": "charley.services.insight:diary_schema",
     "posterior": "charley.services.insight:posterior_schema",
+    "cramp-profile": "charley.report.document:schema",
     "design": "charley.services.trials:design_schema",
 }
 
 
-def schema(document: Literal["profile", "plan", "diary", "posterior", "design"], /, *, json: bool = True) -> int:  # noqa: ARG001
+Document = Literal["profile", "plan", "diary", "posterior", "design", "cramp-profile"]
+
+
+def schema(document: Document, /, *, json: bool = True) -> int:  # noqa: ARG001
     """Print the JSON Schema of a document, generated from the code.
 
     Parameters
     ----------
     document
-        Which document: profile, plan, diary (as JSON rows), posterior or design.
+        Which document: profile, plan, diary (as JSON rows), posterior, design or cramp-profile.
     json
         Always JSON; the flag is taken so that scripts may give it everywhere.
     """

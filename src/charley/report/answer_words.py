@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+#: Before so many recorded nights nothing is said of what works, and no level is drawn.
+BASELINE_NIGHTS = 14
 #: Chances at which the wording changes.
 CLEAR, LEANING = 0.975, 0.9
 

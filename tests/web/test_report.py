@@ -1,0 +1,68 @@
+"""The report pages: the figures of the screen are those of the paper, to the digit."""
+
+import io
+
+import pytest
+from django.test import Client
+from playwright.sync_api import sync_playwright
+from pypdf import PdfReader
+
+from support.pages import text
+from support.serving import FLAGS, Served, chromium
+
+
+def paper(browser: Client, kind: str = "profile") -> str:
+    answer = browser.get(f"/report/charley-{kind}.pdf")
+    assert answer["Content-Type"] == "application/pdf"
+    assert f"charley-{kind}-2026-11-14.pdf" in answer["Content-Disposition"]
+    return "".join("".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(answer.content)).pages)
+
+
+def test_an_empty_diary_has_a_page_that_says_what_is_not_known(person: Client) -> None:
+    words = text(person.get("/report/"))
+    assert "No night of the last 28 was recorded" in words
+    assert "not asked" in words
+
+
+def test_every_figure_on_the_screen_is_on_the_paper(sample: Client) -> None:
+    page = sample.get("/report/")
+    shown, printed = page.context["page"], paper(sample)
+    screen = "".join(text(page).split())
+    cells = [cell for row in shown.numbers for cell in row if cell]
+    lines = [*shown.summary, *cells, shown.magnesium, shown.provenance, *shown.trial, *shown.legs, shown.unwanted]
+    assert len(cells) > 20
+    for line in lines:
+        assert "".join(line.split()) in printed
+        assert "".join(line.split()) in screen
+
+
+def test_the_answer_is_word_for_word_that_of_the_insight_page(sample: Client) -> None:
+    insight = sample.get("/insight/").context["told"]
+    shown = sample.get("/report/").context["page"]
+    assert insight
+    for each in insight:
+        assert each.verdict in shown.summary
+        assert [each.verdict, *each.sentences] == list(shown.trial[: 1 + len(each.sentences)])
+
+
+def test_medicines_and_plan_are_pages_and_files(sample: Client) -> None:
+    assert "levothyroxine 75 mcg 07:00" in " ".join(text(sample.get("/report/medicines/")).split())
+    assert "levothyroxine" in paper(sample, "medicines")
+    assert "My magnesium plan" in text(sample.get("/report/plan/"))
+    assert "Mymagnesiumplan" in paper(sample, "plan")
+
+
+def test_without_a_profile_the_plan_sheet_leads_to_the_plan_page(person: Client) -> None:
+    assert person.get("/report/plan/").headers["Location"] == "/plan/"
+    assert person.get("/report/charley-nonsense.pdf").status_code == 404
+
+
+@pytest.mark.browser
+def test_the_page_prints_on_one_sheet(demo: Served) -> None:
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium(), args=FLAGS)
+        page = browser.new_page()
+        page.goto(f"{demo.address}/report/")
+        printed = page.pdf(prefer_css_page_size=True)
+        browser.close()
+    assert len(PdfReader(io.BytesIO(printed)).pages) == 1
