@@ -107,6 +107,14 @@ def test_a_history_of_heart_kidney_or_thyroid_sends_to_a_clinician(history):
     assert said or plan.notes
 
 
+def test_a_note_asks_for_its_tests_and_names_its_people_too():
+    plan = plan_for(conditions=["neuropathy"])
+    assert plan.status == "ok"
+    assert {"vitamin_b12", "cause"} <= set(plan.asks_for)
+    assert "clinician" in plan.refers_to
+    assert "kidney_function" not in plan_for(conditions=["type 2 diabetes"], egfr_ml_min=90).asks_for
+
+
 @pytest.mark.parametrize("supplement", [{"name": "magnesium citrate", "elemental_mg": 100, "since": "2025-01-01"}])
 def test_whoever_takes_magnesium_for_a_year_asks_about_a_blood_test(supplement):
     assert "Would a blood test for magnesium make sense for me?" in plan_for(supplements=[supplement]).questions

@@ -1,4 +1,4 @@
-"""One day on one page."""
+"""Today on one page."""
 
 from charley.dates import minute_of
 from support.people import plan_for
@@ -30,9 +30,17 @@ def test_no_water_where_drinking_is_restricted():
     assert "water" not in kinds(plan_for(conditions=["fluid restriction"]))
 
 
-def test_a_medicine_whose_course_is_over_by_then_is_not_shown():
+def test_while_a_course_runs_today_holds_the_course_and_no_magnesium():
     plan = plan_for(medicines=[{"name": "doxycycline", "times": ["08:00"], "duration_days": 7}])
+    assert plan.steps[0].from_day == 8
+    assert "medicine" in kinds(plan)
+    assert "magnesium" not in kinds(plan)
+
+
+def test_a_medicine_whose_course_is_over_is_not_shown():
+    plan = plan_for(medicines=[{"name": "doxycycline", "times": ["08:00"], "since": "2026-10-01", "duration_days": 7}])
     assert "medicine" not in kinds(plan)
+    assert "magnesium" in kinds(plan)
 
 
 def test_two_products_stand_at_two_times_under_one_limit():

@@ -170,7 +170,7 @@ class Plan(Record, frozen=True, kw_only=True):
         limit_why: whose limit it is.
         no_slot_because: the medicines that leave no place in the day.
         assumptions: what was taken for granted because it was not told.
-        timetable: the first step's day, with medicines, meals, water, stretching and rest.
+        timetable: today, with medicines, meals, water, stretching and rest, and the first step's doses once it begins.
         diet_step: what to try with food before any dose; None where food is enough, or no plan may be made.
         notes: advice on illnesses that do not bear on the dose.
         risk: what speaks for low magnesium, and how much may be expected.

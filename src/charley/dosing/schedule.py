@@ -107,6 +107,19 @@ def keepouts_of(taken: TakenMedicine) -> Iterator[Keepout]:
             )
 
 
+def untimed(case: Case) -> tuple[str, ...]:
+    """Medicines taken at times nobody told: the general two hours from them cannot be planned, only said.
+
+    Those with hours of their own are asked about before any dose, and are no matter of this list.
+    """
+    return tuple(
+        taken.entry.name
+        for taken in case.medicines
+        if not (taken.over or taken.is_supplement or taken.entry.times or _not_swallowed(taken) or is_waited_for(taken))
+        and taken.meaning.magnesium is None
+    )
+
+
 def _not_swallowed(taken: TakenMedicine) -> bool:
     return taken.meaning.route not in (None, "oral")
 

@@ -13,6 +13,8 @@ from charley.safety.findings import Finding
 from charley.safety.interactions import hours
 from charley.safety.limits import ROUNDING_MG
 
+_NO_TIME = "No time of the day keeps that distance: ask a pharmacist, and leave the medicine where it is."
+
 
 def current(case: Case, findings: Iterable[Finding]) -> Current:
     """The ledger as the plan treats it.
@@ -60,18 +62,18 @@ def _conflicts(case: Case) -> Iterator[Conflict]:
         if not item.swallowed:
             continue
         others = [taken for taken in case.medicines if taken.field != item.field and not taken.over]
-        for taken in others:
-            if is_waited_for(taken):
-                yield Conflict(
-                    item=item.written,
-                    item_time=item.times[0] if item.times else None,
-                    medicine=taken.entry.name,
-                    medicine_time=taken.entry.times[0] if taken.entry.times else None,
-                    move_to=None,
-                    message=f"Pause {item.written} until the course of {taken.entry.name} is over.",
-                )
-        keepouts = [k for taken in others if not is_waited_for(taken) for k in keepouts_of(taken)]
-        yield from _too_near(case, item, keepouts)
+        courses = [taken for taken in others if is_waited_for(taken)]
+        for taken in courses:
+            yield Conflict(
+                item=item.written,
+                item_time=item.times[0] if item.times else None,
+                medicine=taken.entry.name,
+                medicine_time=taken.entry.times[0] if taken.entry.times else None,
+                move_to=None,
+                message=f"Pause {item.written} until the course of {taken.entry.name} is over.",
+            )
+        if not courses:  # what pauses needs no better time
+            yield from _too_near(case, item, [keepout for taken in others for keepout in keepouts_of(taken)])
 
 
 def _too_near(case: Case, item: Item, keepouts: Sequence[Keepout]) -> Iterator[Conflict]:
@@ -83,7 +85,7 @@ def _too_near(case: Case, item: Item, keepouts: Sequence[Keepout]) -> Iterator[C
             free = free_spans(day, keepouts)
             at = place((min(day.since_waking(minute_of(time)), day.length),), free)
             better = None if at is None else day.clock(at[0])
-            advice = f"{better} keeps that distance." if better else "No time of the day keeps that distance."
+            advice = f"{better} keeps that distance." if better else _NO_TIME
             yield Conflict(
                 item=item.written,
                 item_time=time,

@@ -1,4 +1,4 @@
-"""One day on one page: medicines where they are, magnesium, meals, water, stretching and rest."""
+"""Today on one page: medicines where they are, magnesium, meals, water, stretching and rest."""
 
 from collections.abc import Iterator
 
@@ -11,17 +11,16 @@ STRETCH_BEFORE_BED_MIN, WIND_DOWN_BEFORE_BED_MIN = 15, 45
 AFTER_WAKING_MIN, BETWEEN_DRINKS_MIN = 15, 180
 
 
-def timetable(case: Case, step: Step | None) -> tuple[Event, ...]:
-    """The day's events from waking to bed.
+def timetable(case: Case, step: Step) -> tuple[Event, ...]:
+    """The day's events from waking to bed, as they are on the day the plan is made.
 
     Args:
         case: the person.
-        step: whose doses to show; None for a day without.
+        step: the first one. Its doses stand in the day if it begins today, and not while it waits for a course.
     """
     hours = hours_of(case)
-    over = () if step is None else step.after_course_of
-    events = [*_fixed(case, hours, over), *_drinks(case, hours)]
-    if step is not None:
+    events = [*_fixed(case, hours), *_drinks(case, hours)]
+    if step.from_day == 1 and not step.after_course_of:
         for dose in step.doses:
             what = f"{dose.elemental_mg:g} mg magnesium ({dose.form}), with a meal or a small snack"
             events.append(Event(time=dose.time, kind="magnesium", what=what))
@@ -29,14 +28,14 @@ def timetable(case: Case, step: Step | None) -> tuple[Event, ...]:
     return tuple(sorted(events, key=lambda event: day.since_waking(minute_of(event.time))))
 
 
-def _fixed(case: Case, hours: Hours, over: tuple[str, ...]) -> Iterator[Event]:
-    """What does not move; medicines whose course is over by then are not there any more."""
+def _fixed(case: Case, hours: Hours) -> Iterator[Event]:
+    """What does not move; medicines whose course is over are not there any more."""
     day = hours.day
     yield Event(time=hours.wake, kind="wake", what="Up")
     for meal in hours.meals:
         yield Event(time=meal, kind="meal", what="Meal")
     for taken in case.medicines:
-        if not taken.over and taken.entry.name not in over:
+        if not taken.over:
             for time in taken.entry.times or ():
                 kind = "supplement" if taken.is_supplement else "medicine"
                 yield Event(time=time, kind=kind, what=taken.entry.name)

@@ -1,6 +1,6 @@
 """From a profile to a plan: understand, screen, and only with a clearance work out doses and times."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from charley.dosing import regimen, schedule, stock, timetable
 from charley.dosing.plan import FormChoice, LabResult, Plan, Step, StopRule
 from charley.dosing.schedule import Timing
 from charley.knowledge.advice import advice
+from charley.knowledge.conditions import Condition
 from charley.knowledge.tables import facts_version
 from charley.knowledge.words import AsksFor, RefersTo
 from charley.profile import Profile
@@ -81,8 +82,8 @@ def _plan(profile: Mapping[str, Any] | Profile, *, now: datetime | None, with_st
         limit_mg=case.limit.limit_mg,
         limit_why=case.limit.why,
         findings=findings,
-        asks_for=_asks_for(findings),
-        refers_to=_refers_to(findings, status),
+        asks_for=_asks_for(case, findings),
+        refers_to=_refers_to(case, findings, status),
         stop_rules=_stop_rules(findings),
         review_week=REVIEW_WEEK if steps and may_take else None,
         recognised=names.recognised(case),
@@ -117,17 +118,30 @@ def _no_place(timing: Timing) -> Iterable[Finding]:
         yield say("no-slot", about=medicines, status="clinician_first", medicines=medicines)
 
 
-def _asks_for(findings: Iterable[Finding]) -> tuple[AsksFor, ...]:
-    return tuple(dict.fromkeys(what for finding in findings for what in finding.asks_for))
+def _asks_for(case: Case, findings: Iterable[Finding]) -> tuple[AsksFor, ...]:
+    """What findings and notes ask for; a kidney value that is known is not asked for by a mere note."""
+    known = ("kidney_function",) if case.egfr_ml_min is not None else ()
+    noted = (what for row in _noted(case) for what in row.asks_for if what not in known)
+    return tuple(dict.fromkeys([*(what for finding in findings for what in finding.asks_for), *noted]))
 
 
-def _refers_to(findings: Iterable[Finding], status: Status) -> tuple[RefersTo, ...]:
-    whom = dict.fromkeys(who for finding in findings for who in finding.refers_to)
+def _refers_to(case: Case, findings: Iterable[Finding], status: Status) -> tuple[RefersTo, ...]:
+    named = [
+        *(who for finding in findings for who in finding.refers_to),
+        *(who for r in _noted(case) for who in r.refers_to),
+    ]
+    whom = dict.fromkeys(named)
     if status == "emergency":
         whom = {"emergency": None, **whom}
     elif status != "ok" and not whom:
         whom = {"clinician": None}
     return tuple(whom)
+
+
+def _noted(case: Case) -> Iterator[Condition]:
+    """Illnesses that make no finding: they do not bear on the dose."""
+    rows = (row for named in case.conditions for row in named.meaning.conditions)
+    return (row for row in rows if not row.topics)
 
 
 def _stop_rules(findings: Iterable[Finding]) -> tuple[StopRule, ...]:
@@ -172,7 +186,11 @@ def _assumptions(case: Case, *, amounts: bool) -> tuple[str, ...]:
     if not amounts:
         return (*untold, *over)
     food = [_UNTOLD_FOOD] if case.profile.diet_magnesium_mg is None else []
-    return (*untold, *over, *food, *schedule.hours_of(case).assumptions)
+    apart = [
+        f"Keep magnesium two hours away from {name}: we do not know when you take it."
+        for name in schedule.untimed(case)
+    ]
+    return (*untold, *over, *food, *apart, *schedule.hours_of(case).assumptions)
 
 
 __all__ = ["Plan", "Step", "check", "plan", "plan_schema", "profile_schema"]
