@@ -13,8 +13,7 @@ The first step is 200 mg or less; 100 mg or less where the gap is small, the gut
 from charley.dosing.form import choose, has_sensitive_gut
 from charley.dosing.plan import Need
 from charley.reading import Record
-from charley.safety.case import Case
-from charley.safety.kidneys import OLDER_YEARS
+from charley.safety.case import OLDER_YEARS, Case
 from charley.safety.screen import Clearance
 
 START_MG, CAREFUL_START_MG = 200.0, 100.0

@@ -180,7 +180,7 @@ def read(
         name=name,
         value=value,
         unit=unit,
-        ask=_other_unit(test, value, unit, band),
+        ask=_no_unit(test, unit) or _other_unit(test, value, unit, band),
         canonical=canonical,
         canonical_unit=test.unit,
         judged=judged,
@@ -272,11 +272,21 @@ def _adjusted_calcium(calcium: float, albumin_g_l: float | None, age: float | No
     return _rounded(calcium + _CALCIUM_PER_G_ALBUMIN * (_USUAL_ALBUMIN_G_L - albumin_g_l))
 
 
+def _no_unit(test: LabTest, unit: str | None) -> str | None:
+    """Asks for the unit where all that are in use mean the same, so that the value is read meanwhile."""
+    if unit is not None and unit.strip():
+        return None
+    return f"The value for {test.name} has no unit. We read it as {test.unit}; does the report say the same?"
+
+
 def _other_unit(test: LabTest, value: float, unit: str | None, band: LabBand) -> str | None:
     """Asks whether another unit was meant, where this one makes the value dangerous and the other makes it usual."""
     if band.urgency not in ("emergency", "urgent"):
         return None
+    printed = _printed(test, unit)
     for other, factor in test.factors.items():
+        if printed is not None and factor == test.factors[printed]:
+            continue
         elsewhere = _rounded(value * factor + test.offsets.get(other, 0.0))
         possible = test.possible_low <= elsewhere <= test.possible_high
         if possible and _band(test.id, elsewhere).level in ("usual", "borderline"):

@@ -152,7 +152,9 @@ class Vocabulary:
                     if name[0] == joined[0] or (len(joined) >= 8 and off == 1):
                         best.append(Found(at, at + length, name, self._squashed[name], int(off)))
         nearest = min((c.off for c in best), default=0)
-        return sorted((c for c in best if c.off <= nearest + 1), key=lambda c: (c.off, c.name))
+        typed = words[at]
+        candidates = (c for c in best if c.off <= nearest + 1)
+        return sorted(candidates, key=lambda c: (c.off, not c.name.startswith(typed), c.name))
 
     def _is_deaf(self, word: str) -> bool:
         return word in self._deaf or any(ch.isdigit() for ch in word)

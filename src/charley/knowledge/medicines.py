@@ -390,8 +390,8 @@ def _recognise(written: str, dose: str | None) -> RecognisedMedicine:
     ingredients = _unique(i for piece in named for key in keys[piece] for i in _ingredients(book, key))
     holding, set_aside = _rules(book, keys, strength, unknown=bool(unread) or not named)
     class_words = [book.words[key[2:]] for piece in named for key in keys[piece] if key.startswith("w:")]
-    magnesium = _magnesium(book, (key for piece in named for key in keys[piece]))
     near = next((piece for piece in named if piece.near), None)
+    magnesium = _magnesium(book, (key for piece in named for key in keys[piece]), guessed=near is not None)
     shown = _unique(_shown(book, hit.name) for hit in near.found) if near else ()
     routes = {piece.route for piece in pieces}
     return RecognisedMedicine(
@@ -475,8 +475,10 @@ def _route(book: _Book, words: Sequence[str], found: Sequence[Found]) -> Route |
 
 
 def _keys(piece: _Piece) -> tuple[str, ...]:
-    """What was found; a class word beside a name ("tacrolimus ointment") says nothing more."""
+    """What was found; a class word beside a name ("tacrolimus ointment") says no more, beside a near miss it may."""
     keys = _unique(key for hit in piece.found for key in sorted(hit.keys))
+    if piece.near:
+        return keys
     return tuple(key for key in keys if not key.startswith("w:")) or keys
 
 
@@ -531,12 +533,15 @@ def _dose_counts(each: MedicineRule, dose: Dose | None) -> bool:
     return value_mg is None or value_mg >= each.from_dose_mg
 
 
-def _magnesium(book: _Book, keys: Iterable[str]) -> MagnesiumProduct | None:
-    """The magnesium product among what was found: the surest first, and a named product before a general word."""
+def _magnesium(book: _Book, keys: Iterable[str], *, guessed: bool) -> MagnesiumProduct | None:
+    """The magnesium product among what was found: the surest first, and a named product before a general word.
+
+    In a guess at a misspelt name the nearest comes first.
+    """
     found = [book.magnesium[name] for key in keys for name in _magnesium_in(book, key)]
     if not found:
         return None
-    return min(found, key=lambda p: (("yes", "perhaps", "no").index(p.contains), p.mg_per_unit is None))
+    return min(found, key=lambda p: (("yes", "perhaps", "no").index(p.contains), p.mg_per_unit is None and not guessed))
 
 
 def _magnesium_in(book: _Book, key: str) -> Iterator[str]:

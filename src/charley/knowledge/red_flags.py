@@ -96,6 +96,7 @@ class SymptomReading(Record, frozen=True, kw_only=True):
         denied: ids of signs the text denies.
         low_magnesium: names of the signs on the low-magnesium checklist that are present.
         not_understood: texts in which nothing was recognised.
+        named: texts that were understood, each with the signs it tells of.
     """
 
     hits: tuple[RedFlagHit, ...]
@@ -103,6 +104,7 @@ class SymptomReading(Record, frozen=True, kw_only=True):
     denied: tuple[str, ...]
     low_magnesium: tuple[str, ...]
     not_understood: tuple[str, ...]
+    named: dict[str, tuple[Sign, ...]]
 
 
 def read(texts: Iterable[str], *, context: Iterable[str] = ()) -> SymptomReading:
@@ -116,12 +118,15 @@ def read(texts: Iterable[str], *, context: Iterable[str] = ()) -> SymptomReading
     book = _book()
     found: dict[str, _Found] = {}
     not_understood: list[str] = []
+    named: dict[str, tuple[Sign, ...]] = {}
     for text in texts:
         hits = book.patterns.search(text)
         for sign, said in hits:
             found.setdefault(sign, _Found()).add(said, text)
         if text.strip() and not book.understands(hits):
             not_understood.append(text)
+        elif text.strip():
+            named[text] = book.telling(hits)
     present = {sign: each for sign, each in found.items() if each.present}
     known = frozenset(present) | {f"context:{word}" for word in context}
     signs = tuple(book.signs[sign] for sign in present if not book.signs[sign].unclear)
@@ -131,6 +136,7 @@ def read(texts: Iterable[str], *, context: Iterable[str] = ()) -> SymptomReading
         denied=tuple(sign for sign in found if sign not in present),
         low_magnesium=tuple(sign.name for sign in signs if sign.low_magnesium),
         not_understood=tuple(not_understood),
+        named=named,
     )
 
 
@@ -192,6 +198,12 @@ class _Book(NamedTuple):
         if any(sign.unclear and said != "denied" for sign, said in telling):
             return any(not sign.everyday and not sign.unclear for sign, _ in telling)
         return bool(telling)
+
+    def telling(self, hits: Iterable[tuple[str, Stance]]) -> tuple[Sign, ...]:
+        """What a text tells of, everyday words only where it tells of nothing else; without what it denies."""
+        heard = dict.fromkeys(sign for sign, said in hits if said != "denied")
+        there = [self.signs[sign] for sign in heard if not self.signs[sign].unclear]
+        return tuple([sign for sign in there if not sign.everyday] or there)
 
 
 @cache

@@ -101,12 +101,13 @@ def _items(
     for field, entry in entries:
         if ended(entry):
             continue
-        product = recognise(entry).magnesium
+        meaning = recognise(entry)
+        product = meaning.magnesium
         says_none = isinstance(entry, Supplement) and entry.elemental_mg == 0
         if product is not None and (product.contains == "no" or (product.contains == "perhaps" and says_none)):
             product = None
         supplement = _as_supplement(entry)
-        if product is None and not holds_magnesium(supplement):
+        if product is None and (_is_another_salt(supplement, meaning) or not holds_magnesium(supplement)):
             continue
         yield _item(field, entry, supplement, product, profile)
 
@@ -121,6 +122,13 @@ def holds_magnesium(entry: Supplement) -> bool:
         or compounds.recognise(words).forms
         or products.find(entry.name)
     )
+
+
+def _is_another_salt(entry: Supplement, meaning: RecognisedMedicine) -> bool:
+    """Whether a salt in the name belongs to a medicine: morphine sulphate, or esomeprazole magnesium."""
+    if entry.elemental_mg or entry.compound_mg is not None or not meaning.ingredients:
+        return False
+    return meaning.sure or not _SAYS_MAGNESIUM.search(f"{entry.name} {entry.form or ''}")
 
 
 #: Units that one tablet, capsule or sachet is counted in.
@@ -158,7 +166,9 @@ def _item(field: str, entry: Taken, supplement: Supplement, product: MagnesiumPr
     times = tuple(entry.times or ())
     mg, how, asks, weighed_as = found.counted_mg, found.how, found.asks, found.status
     form: FormName = found.form
-    if product is not None and found.product is None and supplement.elemental_mg is None:
+    if product is not None and product.contains == "perhaps" and not _says_how_much(supplement):
+        mg, how, asks, weighed_as = None, "the figures in its name may be those of anything in it", None, "unknown"
+    elif product is not None and found.product is None and supplement.elemental_mg is None:
         form = found.form if found.form != "other" else product.form or "other"
         if not product.swallowed:
             mg, how, asks, weighed_as = 0.0, product.say, None, "on_skin"
@@ -182,6 +192,12 @@ def _item(field: str, entry: Taken, supplement: Supplement, product: MagnesiumPr
         blend=found.blend,
         suggestion=found.suggestion,
     )
+
+
+def _says_how_much(entry: Supplement) -> bool:
+    """Whether a figure is said to be of magnesium: in its own field, or in a name with the word."""
+    fields = (entry.elemental_mg, entry.compound_mg, entry.amount)
+    return any(field is not None for field in fields) or bool(_SAYS_MAGNESIUM.search(entry.name))
 
 
 _COUNT = re.compile(r"(?P<count>\d+(?:[.,]\d+)?)\s*(?:x\s*)?(?P<unit>[^\W\d]+)")

@@ -3,6 +3,7 @@
 Rules read a :class:`Case` and nothing else.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Literal, get_args
@@ -20,6 +21,12 @@ from charley.profile import Medicine, Profile, Setting, Supplement, Taken
 from charley.reading import Record
 
 ADULT_YEARS = 18
+#: From this age kidneys are not taken to be well without a value.
+OLDER_YEARS = 65
+#: Kidney function from which nothing follows, mL/min/1.73 m².
+KIDNEYS_WELL_FROM = 60.0
+#: So old a good kidney value may be: kidneys slow down unnoticed, sooner in the old.
+OLD_AFTER_MONTHS, OLD_AFTER_MONTHS_WHEN_OLDER = 24, 12
 
 
 class TakenMedicine(Record, frozen=True, kw_only=True):
@@ -119,7 +126,7 @@ def understand(profile: Profile, today: date) -> Case:
         conditions=named,
         symptoms=symptoms,
         labs=results,
-        egfr_ml_min=min(_egfr(profile, results), default=None),
+        egfr_ml_min=min(_egfr(profile, results, today), default=None),
         ledger=current.take_stock(
             profile,
             recognise=lambda entry: meanings[id(entry)].meaning,
@@ -205,12 +212,18 @@ def _labs(profile: Profile) -> dict[str, LabReading]:
     return labs.read_all(values, age=profile.age_years)
 
 
-def _egfr(profile: Profile, results: dict[str, LabReading]) -> Iterator[float]:
-    """Every kidney function that was given or can be computed, mL/min/1.73 m²."""
+#: "eGFR 22", "gfr of 15", among the illnesses.
+_EGFR_IN_WORDS = re.compile(r"\be?gfr\b[^\d,;.]{0,12}(?P<value>\d{1,3}(?:\.\d+)?)(?!\d)", re.IGNORECASE)
+
+
+def _egfr(profile: Profile, results: dict[str, LabReading], today: date) -> Iterator[float]:
+    """Every kidney function that was given or can be computed, mL/min/1.73 m²; values too old to tell are left out."""
     if profile.egfr_ml_min is not None:
         yield profile.egfr_ml_min
+    for written in profile.conditions or ():
+        yield from (float(found["value"]) for found in _EGFR_IN_WORDS.finditer(written))
     egfr, creatinine = results.get("egfr"), results.get("creatinine")
-    if egfr is not None and egfr.canonical is not None:
+    if egfr is not None and egfr.canonical is not None and not too_old(profile, "egfr", egfr.canonical, today):
         yield egfr.canonical
     age = profile.age_years
     if creatinine is None or not creatinine.canonical or age is None or age < renal.ADULT_YEARS:
@@ -218,4 +231,15 @@ def _egfr(profile: Profile, results: dict[str, LabReading]) -> Iterator[float]:
     sexes: tuple[Literal["female", "male"], ...] = ("female", "male")
     known = known_sex(profile)
     for sex in sexes if known is None else (known,):
-        yield renal.egfr_ckd_epi_2021(creatinine.canonical / renal.UMOL_L_PER_MG_DL, age, sex)
+        value = renal.egfr_ckd_epi_2021(creatinine.canonical / renal.UMOL_L_PER_MG_DL, age, sex)
+        if not too_old(profile, "creatinine", value, today):
+            yield value
+
+
+def too_old(profile: Profile, name: str, egfr_ml_min: float, today: date) -> bool:
+    """Whether a good kidney value was measured so long ago that it says little of today. A poor one always counts."""
+    result = profile.labs.given().get(name) if profile.labs is not None else None
+    if result is None or result.taken is None or egfr_ml_min < KIDNEYS_WELL_FROM:
+        return False
+    months = OLD_AFTER_MONTHS if (profile.age_years or 0.0) < OLDER_YEARS else OLD_AFTER_MONTHS_WHEN_OLDER
+    return (today - result.taken).days > months * 31

@@ -13,15 +13,12 @@ The bounds are those of the licensed magnesium tablets (Magnaspartate SmPC) and 
 from collections.abc import Iterator
 
 from charley.knowledge.conditions import condition
-from charley.safety.case import Case
+from charley.safety.case import KIDNEYS_WELL_FROM, OLDER_YEARS, Case
 from charley.safety.conditions import of_row
 from charley.safety.findings import Finding
 from charley.safety.saying import say
 
 SEVERE_BELOW = 30.0
-NORMAL_FROM = 60.0
-#: From this age kidneys are not taken to be well without a value.
-OLDER_YEARS = 65
 #: Pain relievers that can slow the kidneys when taken regularly, by ingredient.
 NSAIDS = frozenset(
     {
@@ -53,7 +50,7 @@ def kidney_function(case: Case) -> Iterator[Finding]:
         reason = next(_reasons_to_ask(case), None)
         if reason is not None and not _known_weak(case):
             yield say(
-                "kidney-check",
+                "kidney-value-old" if _has_old_value(case) else "kidney-check",
                 about="kidneys",
                 status="clinician_first",
                 shows_amount=True,
@@ -62,8 +59,13 @@ def kidney_function(case: Case) -> Iterator[Finding]:
             )
     elif egfr < SEVERE_BELOW:
         yield from of_row(condition("ckd-severe"), about=f"kidneys, eGFR {egfr:.0f}")
-    elif egfr < NORMAL_FROM:
+    elif egfr < KIDNEYS_WELL_FROM:
         yield from of_row(condition("ckd-moderate"), about=f"kidneys, eGFR {egfr:.0f}")
+
+
+def _has_old_value(case: Case) -> bool:
+    """Whether a value was given and left out for its age."""
+    return any(name in case.labs and case.labs[name].canonical for name in ("egfr", "creatinine"))
 
 
 def _known_weak(case: Case) -> bool:

@@ -17,6 +17,7 @@ _CLINICIAN_FIRST: frozenset[Topic] = frozenset(
         "lithium_toxicity",
         "rhabdomyolysis",
         "kidney",
+        "fluid_restriction",
     }
 )
 
@@ -24,17 +25,26 @@ _CLINICIAN_FIRST: frozenset[Topic] = frozenset(
 def labs(case: Case) -> Iterator[Finding]:
     """One finding for each topic of each result. The kidney value has its own rule."""
     for reading in case.labs.values():
-        for topic in _topics(reading):
+        for topic in _topics(reading, kidneys_known=case.egfr_ml_min is not None):
             if topic == "kidney" and reading.name in ("egfr", "creatinine") and case.egfr_ml_min is not None:
                 continue
             yield _finding(reading, topic)
 
 
-def _topics(reading: LabReading) -> tuple[Topic, ...]:
-    """The reading's own topics; a value that cannot wait and has none (high calcium) is one for the kidneys."""
-    if not reading.topics and reading.urgency is not None and "kidney_function" in reading.asks_for:
+def _topics(reading: LabReading, *, kidneys_known: bool) -> tuple[Topic, ...]:
+    """The reading's own topics, and one where a value without any still stands in the way of a plan.
+
+    A value that cannot wait (high calcium), or that is only harmless with good kidneys (magnesium at the upper edge),
+    is one for the kidneys. Whose lithium is measured takes lithium, listed or not.
+    """
+    if reading.topics:
+        return reading.topics
+    if reading.name == "lithium" and reading.band is not None:
+        return ("lithium_toxicity",)
+    waits_for_kidneys = reading.level == "raised" and not kidneys_known
+    if "kidney_function" in reading.asks_for and (reading.urgency is not None or waits_for_kidneys):
         return ("kidney",)
-    return reading.topics
+    return ()
 
 
 def _finding(reading: LabReading, topic: Topic) -> Finding:

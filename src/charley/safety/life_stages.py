@@ -15,10 +15,9 @@ from collections.abc import Iterator
 
 from charley.knowledge.conditions import condition
 from charley.profile import Profile
-from charley.safety.case import ADULT_YEARS, Case
+from charley.safety.case import ADULT_YEARS, OLDER_YEARS, Case
 from charley.safety.conditions import of_row
 from charley.safety.findings import Finding
-from charley.safety.kidneys import OLDER_YEARS
 from charley.safety.saying import say
 
 #: Ages at which a pregnancy is asked about.

@@ -27,7 +27,7 @@ class Question(Record, frozen=True, kw_only=True):
 def unknown_names(case: Case) -> Iterator[Finding]:
     """A name that no table knows is never taken to be safe."""
     for taken in case.medicines:
-        for written in unknown_in(case, taken):
+        for written in () if taken.over else unknown_in(case, taken):
             yield say(
                 "unknown-product" if taken.is_supplement else "unknown-medicine",
                 about=written,
@@ -43,7 +43,7 @@ def unknown_names(case: Case) -> Iterator[Finding]:
 
 def unknown_in(case: Case, taken: TakenMedicine) -> tuple[str, ...]:
     """What neither the medicine tables nor the label reader know in an entry: all of its name, or parts of it."""
-    if taken.over or any(item.field == taken.field for item in case.ledger.items):
+    if any(item.field == taken.field for item in case.ledger.items):
         return ()
     return taken.meaning.unread if taken.meaning.known else (taken.entry.name,)
 
@@ -101,14 +101,39 @@ def _questions(case: Case) -> Iterator[Question]:
             yield Question(field=f"labs.{name}", written=written, ask=reading.ask)
 
 
+#: The row of illnesses that do not bear on magnesium: known, and nothing to say about them.
+_NO_BEARING = "no-bearing"
+
+
 def recognised(case: Case) -> dict[str, str]:
-    """What each understood name was taken to be."""
-    meant = {
-        taken.entry.name: " + ".join(taken.meaning.ingredients)
-        for taken in case.medicines
-        if taken.meaning.known and taken.meaning.ingredients
-    }
+    """What each understood name was taken to be, in words."""
+    meant = {taken.entry.name: _as_medicine(taken) for taken in case.medicines if taken.meaning.known}
+    for item in case.ledger.items:
+        if not meant.get(item.written):
+            meant[item.written] = "magnesium" if item.form == "other" else f"magnesium {item.form}"
+    for written, signs in case.symptoms.named.items():
+        meant[written] = " + ".join(sign.name for sign in signs)
     for named in case.conditions:
-        if named.meaning.conditions:
-            meant[named.meaning.written] = " + ".join(row.name for row in named.meaning.conditions)
-    return meant
+        rows = [row for row in named.meaning.conditions if row.id != _NO_BEARING]
+        if rows:
+            meant[named.meaning.written] = " + ".join(row.name for row in rows)
+        elif named.meaning.conditions:
+            meant.setdefault(named.meaning.written, "known, with no bearing on magnesium")
+        elif named.meaning.negated:
+            meant.setdefault(
+                named.meaning.written, "not there: " + ", ".join(row.name for row in named.meaning.negated)
+            )
+        elif named.meaning.past:
+            meant.setdefault(named.meaning.written, "over: " + ", ".join(row.name for row in named.meaning.past))
+    return {written: words for written, words in meant.items() if words}
+
+
+def _as_medicine(taken: TakenMedicine) -> str:
+    """Its ingredients, else the product without any of magnesium, else the question of which one of a class it is."""
+    meaning = taken.meaning
+    if meaning.ingredients:
+        return " + ".join(meaning.ingredients)
+    if meaning.magnesium is not None:
+        holds = {"yes": "with magnesium", "no": "without magnesium", "perhaps": "perhaps with magnesium"}
+        return f"{meaning.magnesium.name}, {holds[meaning.magnesium.contains]}"
+    return "one of several: " + ", ".join(word.replace("-", " ") for word in meaning.class_words)

@@ -8,8 +8,7 @@ from typing import Literal
 
 from charley.knowledge.words import Topic
 from charley.reading import Record
-from charley.safety.case import Case
-from charley.safety.kidneys import OLDER_YEARS
+from charley.safety.case import OLDER_YEARS, Case
 
 #: Finding topics of medicines that lower magnesium.
 _LOWERING: frozenset[Topic] = frozenset({"diuretic_losses", "ppi_low_magnesium", "low_magnesium", "platinum"})
