@@ -1,13 +1,29 @@
 """``python -m charley`` and the ``charley`` command."""
 
+import os
 import sys
 
 
 def main() -> None:
     """Run the command line and leave with its exit status."""
-    from charley.cli.main import run
+    try:
+        _ready_streams()
+        from charley.cli.main import run
 
-    sys.exit(run(sys.argv[1:]))
+        status = run(sys.argv[1:])
+    except KeyboardInterrupt:  # while Charley was still loading
+        status = 130
+    sys.exit(status)
+
+
+def _ready_streams() -> None:
+    """See that anything can be printed: a closed stream swallows it, one of few letters shows "?" for the others."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - until the end
+        else:
+            stream.reconfigure(errors="replace")
 
 
 if __name__ == "__main__":

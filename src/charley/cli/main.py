@@ -16,30 +16,78 @@ HELP = """Charley: a cramp diary, a safe personal plan, and an honest answer to 
 
 It gives information, not medical advice; it makes no diagnosis."""
 
+#: Word -> where its function or its own tree of commands is, and the first sentence of that one's help: the list of
+#: commands shows it without importing anything. In the order of the list.
 COMMANDS = {
-    "plan": "charley.cli.plan:plan",
-    "check": "charley.cli.plan:check",
-    "analyse": "charley.cli.analyse:analyse",
-    "report": "charley.cli.report:report",
-    "serve": "charley.cli.serve:serve",
-    "demo": "charley.cli.serve:demo",
-    "log": "charley.cli.diary:log",
-    "import": "charley.cli.data:import_files",
-    "export": "charley.cli.data:export",
-    "backup": "charley.cli.data:backup",
-    "restore": "charley.cli.data:restore",
-    "foods": "charley.cli.foods:foods",
-    "evidence": "charley.cli.evidence:evidence",
-    "trial": "charley.cli.trial:trial",
-    "schema": "charley.cli.schema:schema",
+    "serve": ("charley.cli.serve:serve", "Open Charley in the browser, with the diary in a folder of your own."),
+    "demo": (
+        "charley.cli.serve:demo",
+        "Open Charley with a made-up, clearly labelled sample person. Your own diary is not touched.",
+    ),
+    "log": ("charley.cli.diary:log", "Write one line into the diary, such as: left calf 7/10 3am 2 min"),
+    "plan": (
+        "charley.cli.plan:plan",
+        "Make a plan from a profile: what was found, what to take and when, when to stop.",
+    ),
+    "check": (
+        "charley.cli.plan:check",
+        "Look at a profile for what speaks against magnesium, without making a plan.",
+    ),
+    "analyse": (
+        "charley.cli.analyse:analyse",
+        "Say what a diary shows about each treatment, and how sure one can be.",
+    ),
+    "trial": (
+        "charley.cli.trial:trial",
+        "Find out whether it works for you: a design drawn by lot, sealed, run and judged.",
+    ),
+    "report": (
+        "charley.cli.report:report",
+        "Make a page to show to a doctor, nurse or pharmacist. It stays on this machine until you share it.",
+    ),
+    "foods": ("charley.cli.foods:foods", "Find foods and what they hold; import USDA's food tables."),
+    "evidence": (
+        "charley.cli.evidence:evidence",
+        "What is known of cramps and magnesium, how sure it is, and where it comes from.",
+    ),
+    "import": (
+        "charley.cli.data:import_files",
+        "Take other diaries into this one. The same file twice changes nothing.",
+    ),
+    "export": (
+        "charley.cli.data:export",
+        "Write everything into one zip that needs no Charley to be read and that can be imported again.",
+    ),
+    "backup": (
+        "charley.cli.data:backup",
+        "Copy the whole database into one file, checked; also while Charley is running.",
+    ),
+    "restore": (
+        "charley.cli.data:restore",
+        "Put a backup in the place of the present diary, which is kept aside.",
+    ),
+    "schema": (
+        "charley.cli.schema:schema",
+        "Print the JSON Schema of a document, generated from the code.",
+    ),
 }
 
 
-def build() -> App:
-    """The command tree. A command is a function that returns its exit status (None is 0)."""
-    app = App(name="charley", help=HELP, result_action="return_value", version_flags=["--version"])
-    for word, place in COMMANDS.items():
-        app.command(place, name=word)
+def build(called: str | None = None) -> App:
+    """The command tree. A command is a function that returns its exit status (None is 0).
+
+    Args:
+        called: the word that is called; its help is its own, in full.
+    """
+    app = App(
+        name="charley",
+        help=HELP,
+        result_action="return_value",
+        version_flags=["--version"],
+        console=output.console,
+    )
+    for place_in_list, (word, (place, sentence)) in enumerate(COMMANDS.items()):
+        app.command(place, name=word, help=None if word == called else sentence, sort_key=place_in_list)
     return app
 
 
@@ -52,21 +100,35 @@ def run(arguments: Sequence[str]) -> int:
     Returns:
         the exit status.
     """
-    as_json = "--json" in arguments
     try:
-        status = build()(list(arguments), exit_on_error=False, print_error=False)
-        return status if isinstance(status, int) else 0
+        status = _run(arguments, as_json="--json" in arguments)
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:  # the reader (head, less) has gone
+        output.abandon_answer()
+        return output.DONE
+    except OSError as fault:
+        output.abandon_answer()
+        return output.own_fault(output.refused(fault, "The answer could not be written"), as_json=False)
+    except KeyboardInterrupt:
+        sys.stderr.write("\nStopped. Nothing was left half-written.\n")
+        return 130
+
+
+def _run(arguments: Sequence[str], *, as_json: bool) -> int:
+    called = next((word for word in arguments if word in COMMANDS), None)
+    try:
+        status = build(called)(list(arguments), exit_on_error=False, print_error=False)
+        return status if isinstance(status, int) else output.DONE
     except CycloptsError as fault:
         return output.bad_words(fault, as_json=as_json)
     except BadInput as fault:
         return output.bad_input(fault, as_json=as_json)
     except CharleyError as fault:
         return output.own_fault(fault, as_json=as_json)
-    except BrokenPipeError:  # the reader (head, less) has gone
-        sys.stderr.close()
-        return 0
-    except KeyboardInterrupt:
-        sys.stderr.write("\nStopped. Nothing was left half-written.\n")
-        return 130
+    except BrokenPipeError:
+        raise
+    except OSError as fault:
+        return output.own_fault(output.refused(fault, "The machine did not do what was asked of it"), as_json=as_json)
     except Exception as fault:  # a traceback could show personal values
         return output.unexpected(fault, as_json=as_json)

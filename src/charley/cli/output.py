@@ -1,25 +1,54 @@
 """What the command line prints for errors and for machines. Tables for people are made where their subject is."""
 
 import json
+import os
+import re
 import sys
 import traceback
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 
-from charley.errors import BadInput
+from charley.errors import BadInput, StorageFault
 
 DONE, NO, BAD_INPUT, OUR_FAULT = 0, 1, 2, 3
 
+#: What could steer a terminal; it may come in with a file's name or content.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+class Paper(Console):
+    """A console that shows text as text, and breaks its lines for a terminal only.
+
+    What another program or a file takes up keeps its lines, so that a path or a sentence can be found in it.
+    """
+
+    def print(self, *objects: Any, **options: Any) -> None:
+        """As :meth:`rich.console.Console.print`."""
+        shown = [_CONTROL.sub("\N{REPLACEMENT CHARACTER}", o) if isinstance(o, str) else o for o in objects]
+        only_text = all(isinstance(o, str) for o in shown)
+        super().print(*shown, **{"soft_wrap": only_text and not self.is_terminal, **options})
+
+    def on_broken_pipe(self) -> None:
+        """Leave it to the caller of the command: its reader has gone, which is no answer of "no"."""
+        raise BrokenPipeError
+
+
 #: Answers go here; progress, warnings and errors go to :data:`errors`.
-console = Console(highlight=False)
-errors = Console(stderr=True, highlight=False)
+console = Paper(highlight=False)
+errors = Paper(stderr=True, highlight=False)
 
 
 def print_json(document: Any) -> None:
-    """Write exactly one JSON document to standard output."""
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+    """Write exactly one JSON document to standard output, in plain ASCII where it takes no more."""
+    text = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
+    try:
+        text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:
+        text = json.dumps(document, indent=2, allow_nan=False)
+    sys.stdout.write(text + "\n")
 
 
 def bad_input(fault: BadInput, *, as_json: bool) -> int:
@@ -37,7 +66,10 @@ def bad_words(fault: Exception, *, as_json: bool) -> int:
     """The command line itself was not understood."""
     message = str(fault).strip()
     if as_json:
-        print_json({"error": {"fields": [], "message": message}})
+        named = getattr(getattr(fault, "argument", None), "name", None) or getattr(
+            getattr(fault, "token", None), "keyword", None
+        )
+        print_json({"error": {"fields": [named.lstrip("-").lower()] if named else [], "message": message}})
     else:
         errors.print(message, markup=False)
         errors.print("Try: charley --help", markup=False)
@@ -53,11 +85,22 @@ def own_fault(fault: Exception, *, as_json: bool) -> int:
     return OUR_FAULT
 
 
+def refused(fault: OSError, what: str) -> StorageFault:
+    """What the operating system did not do, in a sentence; ``what`` is its beginning."""
+    named = f": {fault.filename}" if isinstance(fault.filename, str) else ""
+    reason = (fault.strerror or "unknown reason").lower()
+    return StorageFault(f"{what} ({reason}{named}). What was kept before is safe.")
+
+
+def abandon_answer() -> None:
+    """Give up standard output where nobody takes it, so that Python does not try once more at its end."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def unexpected(fault: Exception, *, as_json: bool) -> int:
     """A mistake of ours. Says where in our code it happened and never what the values were."""
     frames = [f for f in traceback.extract_tb(fault.__traceback__) if "charley" in f.filename]
     where = f"{Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else "unknown place"
-    message = (
-        f"Sorry, this is a mistake in Charley ({type(fault).__name__} in {where}). Your data were not changed by it."
-    )
+    message = f"Sorry, this is a mistake in Charley ({type(fault).__name__} in {where}). What was kept before is safe."
     return own_fault(RuntimeError(message), as_json=as_json)

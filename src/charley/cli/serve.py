@@ -44,7 +44,7 @@ def serve(*, port: Port = PORT, data: Data = None, browser: Browser = True) -> i
 
 
 def demo(*, port: Port = PORT, data: Data = None, browser: Browser = True) -> int:
-    """The same with a made-up, clearly labelled sample person. Your own diary is not touched.
+    """Open Charley with a made-up, clearly labelled sample person. Your own diary is not touched.
 
     Example: charley demo
     """
