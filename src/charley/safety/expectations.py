@@ -4,10 +4,15 @@ import re
 from collections.abc import Iterator
 
 from charley.knowledge.advice import advice
+from charley.nutrition.current import Item
 from charley.nutrition.potassium import gate
 from charley.safety.case import Case
 from charley.safety.findings import Finding
 from charley.safety.saying import say
+
+#: After so long a usual dose has had its chance; trials of cramps were not longer.
+FAIR_TRIAL_WEEKS = 8
+USUAL_DOSE_MG = 100.0
 
 
 def evidence(case: Case) -> Iterator[Finding]:  # noqa: ARG001 - true of everybody
@@ -20,6 +25,24 @@ def diet(case: Case) -> Iterator[Finding]:
     eaten, needed = case.profile.diet_magnesium_mg, case.reference_mg
     if eaten is not None and needed is not None and eaten >= needed:
         yield say("diet-high", about="food", diet_mg=f"{eaten:.0f}", reference_mg=f"{needed:.0f}")
+
+
+def no_benefit(case: Case) -> Iterator[Finding]:
+    """Magnesium has been taken for weeks, and the cramps are still there: more of it is not the answer."""
+    for item, weeks in taken_in_vain(case):
+        yield say("no-benefit", about=item.written, at_least="caution", product=item.written, weeks=weeks)
+
+
+def taken_in_vain(case: Case) -> Iterator[tuple[Item, int]]:
+    """Products of a usual dose that were a fair trial and left the cramps as they are, with the weeks of each."""
+    if "cramp" not in case.sign_ids:
+        return
+    since = {taken.field: taken.entry.since for taken in case.medicines}
+    for item in case.ledger.items:
+        begun, mg = since[item.field], item.mg_per_day
+        weeks = 0 if begun is None else (case.today - begun).days // 7
+        if item.swallowed and mg is not None and mg >= USUAL_DOSE_MG and weeks >= FAIR_TRIAL_WEEKS:
+            yield item, weeks
 
 
 def diet_step(case: Case) -> str | None:

@@ -34,6 +34,7 @@ RULES: tuple[Rule, ...] = (
     limits.products,
     limits.threonate,
     expectations.diet,
+    expectations.no_benefit,
     expectations.evidence,
 )
 
