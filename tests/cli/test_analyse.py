@@ -94,3 +94,39 @@ def test_reference_cases_are_read(shared: Path, capsys: pytest.CaptureFixture[st
         document = json.loads(capsys.readouterr().out)
         wanted = json.loads(path.read_text())["reference"]["treatments"][0]["p_rr_below_1"]["p"]
         assert document["treatments"]["treatment 1"]["p_below_1"] == pytest.approx(wanted, abs=0.015)
+
+
+def test_everything_that_can_be_asked_is_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "nights.csv"
+    rows = [f"2026-{3 + d // 28:02d}-{1 + d % 28:02d},{d % 3},{int(d // 7 % 2)},{int(d % 5 == 0)}" for d in range(84)]
+    rows[10] = "2026-03-11,,0,0"
+    path.write_text("date,cramps,dose:magnesium,x:alcohol\n" + "\n".join(rows) + "\n")
+    flags = ["--trend", "--weekdays", "--priors", "all", "--missing-nights", "--model-check", "--patterns"]
+    assert run(["analyse", str(path), *flags]) == 0
+    said = re.sub(r"\s+", " ", capsys.readouterr().out)
+    for words in ("By themselves cramps", "Friday", "Starting from doubt", "left out", "Patterns", "3 possible links"):
+        assert words in said
+    assert re.search(r"Green:|Amber:|Red:", said)
+    assert not re.search(r"caus", said)
+    assert run(["analyse", str(path), *flags, "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    jsonschema.validate(document, posterior_schema())
+    assert set(document["priors"]["magnesium"]) == {"sceptical", "trials", "flat"}
+
+
+def test_flat_doses_are_no_dose_shown_to_help(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "nights.csv"
+    rows = [f"2026-{3 + d // 28:02d}-{1 + d % 28:02d},{d % 3},{100 * (1 + d // 14 % 3)}" for d in range(84)]
+    path.write_text("date,cramps,dose_mg:magnesium\n" + "\n".join(rows) + "\n")
+    assert run(["analyse", str(path)]) == 0
+    said = re.sub(r"\s+", " ", capsys.readouterr().out)
+    assert "No dose of magnesium is shown to help" in said
+    assert "smallest dose" not in said
+
+
+def test_weekdays_of_a_diary_without_dates_are_bad_input(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "case.json"
+    data = {"T": 3, "y": [1, 0, 2], "exposure": [1, 1, 1]}
+    path.write_text(json.dumps({"format": 1, "id": "x", "data": data}))
+    assert run(["analyse", str(path), "--weekdays", "--json"]) == 2
+    assert json.loads(capsys.readouterr().out)["error"]["fields"] == ["start"]

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import jsonschema
+import msgspec
 import numpy as np
 import pytest
 
@@ -185,3 +186,75 @@ def test_a_real_diary(shared: Path) -> None:
     assert found.healthy
     assert found.nights.recorded == len(seen)
     assert 0.02 < found.treatments["treatment"].p_below_1 < 0.98
+
+
+def test_amounts_in_mg_are_answered_one_by_one() -> None:
+    amounts = [(0.0, 100.0, 200.0, 300.0)[i // 7 % 4] for i in range(NIGHTS)]
+    found = analyse(CRAMPS, doses_mg={"magnesium": amounts})
+    levels = found.document.dose_levels["magnesium"]
+    assert [level.mg for level in levels.levels] == [100, 200, 300]
+    assert levels.smallest_mg is None
+    assert sum(level.nights for level in levels.levels) + levels.nights_without == found.nights.recorded
+    jsonschema.validate(json.loads(json.dumps(found.as_dict())), insight.posterior_schema())
+
+
+@pytest.mark.parametrize(
+    ("amounts", "fields"),
+    [
+        ({"m": [0, -5]}, {"doses_mg.m[1]"}),
+        ({"m": [0, 20_000]}, {"doses_mg.m[1]"}),
+        ({"m": [0]}, {"m"}),
+        ({"m": "100"}, {"doses_mg.m"}),
+    ],
+)
+def test_bad_amounts_are_named(amounts: dict, fields: set[str]) -> None:  # type: ignore[type-arg]
+    with pytest.raises(BadInput) as caught:
+        analyse([1, 0], doses_mg=amounts)
+    assert fields == set(caught.value.fields)
+
+
+def test_a_slow_trend_and_weekdays_are_told() -> None:
+    asked = insight.Asked(trend=True, weekdays=True)
+    found = analyse(CRAMPS, doses={"magnesium": DOSE}, start="2026-03-01", asked=asked).document
+    assert found.slow_trend is not None
+    assert found.slow_trend.q025 < found.slow_trend.q50 < found.slow_trend.q975
+    assert list(found.weekdays or {}) == list(insight.WEEKDAYS)
+    jsonschema.validate(msgspec.to_builtins(found), insight.posterior_schema())
+
+
+def test_weekdays_without_dates_are_refused_by_name() -> None:
+    with pytest.raises(BadInput) as caught:
+        analyse(CRAMPS, asked=insight.Asked(weekdays=True))
+    assert tuple(caught.value.fields) == ("start",)
+
+
+def linked(ratio: float) -> tuple[list[int], list[float]]:
+    """A year of cramps, and alcohol that goes with ``ratio`` times as many the night after."""
+    random = np.random.default_rng(8)
+    alcohol = (random.random(365) < 0.3).astype(float)
+    rate = np.exp(0.3 * random.standard_normal(365)) * ratio ** np.concatenate([[0.3], alcohol[:-1]])
+    return random.poisson(rate).tolist(), alcohol.tolist()
+
+
+def test_a_known_link_is_shown_with_its_interval_and_a_random_diary_shows_none() -> None:
+    cramps, alcohol = linked(2.0)
+    noise = (np.random.default_rng(9).random(365) < 0.3).astype(float).tolist()
+    (link,) = insight.patterns(cramps, {"alcohol": alcohol, "noise": noise}).shown
+    assert (link.exposure, link.lag) == ("alcohol", 1)
+    assert link.rate_ratio.q025 < 2.0 < link.rate_ratio.q975
+    assert insight.patterns(linked(1.0)[0], {"alcohol": alcohol, "noise": noise}).shown == []
+
+
+def test_too_short_a_diary_is_refused_with_what_is_needed() -> None:
+    found = insight.patterns(CRAMPS[:30], {"alcohol": ALCOHOL[:30]})
+    assert found.links == []
+    assert "at least 42 recorded nights" in str(found.reason)
+    assert insight.patterns([None, None], {"alcohol": [0, 1]}).reason == "no night has been recorded yet"
+
+
+def test_patterns_stand_in_the_document_where_asked_for() -> None:
+    cramps, alcohol = linked(2.5)
+    found = analyse(cramps, covariates={"alcohol": alcohol}, asked=insight.Asked(patterns=True))
+    document = found.as_dict()
+    assert document["patterns"]["links"][1]["shown"] is True
+    jsonschema.validate(json.loads(json.dumps(document)), insight.posterior_schema())

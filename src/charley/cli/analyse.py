@@ -2,35 +2,69 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from charley.cli import output
+from charley.cli import answer_more, output
 from charley.diary.nights import NightTable
 from charley.errors import BadInput, Problem
 from charley.report import answer_words as words
-from charley.services.insight import Answer, Spread, analyse_table
+from charley.services.cramp_model import Spread
+from charley.services.insight import Answer, Asked, analyse_table
 
 
 def analyse(
-    file: Annotated[str, Parameter(allow_leading_hyphen=True)], /, *, check: bool = False, json: bool = False
+    file: Annotated[str, Parameter(allow_leading_hyphen=True)],
+    /,
+    *,
+    check: bool = False,
+    trend: bool = False,
+    weekdays: bool = False,
+    priors: Literal["sceptical", "trials", "flat", "all"] = "sceptical",
+    missing_nights: bool = False,
+    model_check: bool = False,
+    patterns: bool = False,
+    json: bool = False,
 ) -> int:
     """Say what a diary shows about each treatment, and how sure one can be.
 
-    Example: charley analyse nights.csv
+    Example: charley analyse nights.csv --trend --priors all
 
     Parameters
     ----------
     file
-        A CSV of nights (date,cramps,observed,dose:NAME,x:NAME), or a reference case; - reads standard input.
+        A CSV of nights (date,cramps,observed,dose:NAME,dose_mg:NAME,x:NAME), or a reference case; - reads standard
+        input.
     check
         Compare the answer with the exact density by sampling too; it takes longer.
+    trend
+        Let cramps rise or fall slowly by themselves, so that this is not read as an effect.
+    weekdays
+        Let each weekday have its own rate.
+    priors
+        What to start from: sceptical (no effect until shown), trials (what trials found), flat (nothing), or all of
+        them side by side.
+    missing_nights
+        Say what the nights left out would need to have held for the verdict to turn.
+    model_check
+        Say whether the calculation fits this diary, as a traffic light.
+    patterns
+        Look for links of each x:NAME with cramps on the same night and one or two nights later.
     json
         Write the whole posterior as one JSON document.
     """
     table, notes = _read(file)
-    answer = analyse_table(table, notes=notes, check=check)
+    asked = Asked(
+        check=check,
+        trend=trend,
+        weekdays=weekdays,
+        priors=priors,
+        missing_nights=missing_nights,
+        model_check=model_check,
+        patterns=patterns,
+    )
+    answer = analyse_table(table, notes=notes, asked=asked)
     if json:
         output.print_json(answer.as_dict())
     else:
@@ -70,6 +104,10 @@ def _show(answer: Answer) -> None:
             say(sentence, markup=False)
     if answer.healthy:
         _show_table(answer)
+        for heading, sentences in answer_more.said(answer.document):
+            say(f"\n[bold]{_plain(heading)}[/bold]")
+            for sentence in sentences:
+                say(sentence, markup=False)
         _show_trend(answer)
     for note in answer.notes:
         say(f"Note: {note}", markup=False)

@@ -5,40 +5,73 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, NamedTuple
 
 import msgspec
 import numpy as np
 
-from charley.diary.nights import NightTable
+from charley.diary.nights import MAX_MG, NightTable
 from charley.diary.unknowns import carried, filled_with_mean
 from charley.errors import BadInput, Problem
 from charley.inference.checks import Verification, verify
+from charley.inference.dose_levels import dose_levels
 from charley.inference.machine import one_thread
 from charley.inference.mixture import Summary
-from charley.inference.model import CrampModel
 from charley.inference.posterior import Posterior, fit
+from charley.inference.terms import trend_between, weekday_effects
 from charley.reading import Record, read
+from charley.services.cramp_model import NamedModel, Spread, named_model, spread
+from charley.services.firmness import (
+    MissingNights,
+    ModelCheck,
+    PriorName,
+    UnderPrior,
+    missing_nights,
+    model_check,
+    treatment_priors,
+    under_priors,
+)
+from charley.services.patterns import Patterns, patterns_table
 
 METHOD = "nested Laplace with second-order terms, numpy and LAPACK"
-PRIOR = "sceptical"
 #: A rate ratio below this is a reduction by more than a fifth.
 WORTHWHILE = 0.8
-#: Columns that follow each other more closely than this cannot be told apart.
-COLLINEAR = 0.99
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 Number = float
 Probability = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
 
-class Spread(Record, frozen=True, kw_only=True):
-    """A marginal posterior: mean, sd and quantiles. Mean and sd are null where they do not exist."""
+class Asked(NamedTuple):
+    """What is asked of a diary beside the reference model's answer.
 
-    mean: float | None
-    sd: float | None
-    q025: float
-    q50: float
-    q975: float
+    Attributes:
+        check: compare with the exact density by sampling too.
+        trend: let cramps rise or fall slowly by themselves, so that this is not read as an effect.
+        weekdays: let each weekday have its own rate; needs dates.
+        priors: the treatments' prior by name; ``all`` answers under the sceptical one and shows all side by side.
+        missing_nights: the tipping points of the unrecorded nights.
+        model_check: the posterior predictive checks.
+        patterns: the covariates at lags of 0 to 2 nights.
+        trials: for treatments other than magnesium, mean and sd of the log rate ratio that trials suggest.
+    """
+
+    check: bool = False
+    trend: bool = False
+    weekdays: bool = False
+    priors: PriorName | Literal["all"] = "sceptical"
+    missing_nights: bool = False
+    model_check: bool = False
+    patterns: bool = False
+    trials: Mapping[str, tuple[float, float]] | None = None
+
+    @property
+    def prior(self) -> PriorName:
+        """The prior of the answer itself."""
+        return "sceptical" if self.priors == "all" else self.priors
+
+
+NOTHING_MORE = Asked()
 
 
 class TreatmentEffect(Record, frozen=True, kw_only=True):
@@ -50,6 +83,42 @@ class TreatmentEffect(Record, frozen=True, kw_only=True):
     p_below_0_8: Probability
     avoided_per_week: Spread
     avoided_per_week_typical_day: Spread
+
+
+class DoseLevel(Record, frozen=True, kw_only=True):
+    """What one amount does against none, once built up.
+
+    Attributes:
+        mg: the amount.
+        nights: recorded nights with it.
+        log_rate_ratio, rate_ratio: against no dose.
+        p_below_1, p_below_0_8: of the rate ratio.
+        p_better_than_next_lower: that there are fewer cramps than with the next lower amount.
+    """
+
+    mg: float
+    nights: int
+    log_rate_ratio: Spread
+    rate_ratio: Spread
+    p_below_1: Probability
+    p_below_0_8: Probability
+    p_better_than_next_lower: Probability
+
+
+class DoseLevels(Record, frozen=True, kw_only=True):
+    """A treatment amount by amount, without assuming that more is better.
+
+    Attributes:
+        nights_without: recorded nights with no dose.
+        levels: the amounts, ascending.
+        smallest_mg: the smallest amount that seems to work; null where no dose is shown to help.
+        reason: where nothing can be said of any amount for want of nights, why.
+    """
+
+    nights_without: int
+    levels: list[DoseLevel]
+    smallest_mg: float | None
+    reason: str | None
 
 
 class NightCount(Record, frozen=True, kw_only=True):
@@ -106,7 +175,11 @@ class EngineNote(Record, frozen=True, kw_only=True):
 
 
 class PosteriorDocument(Record, frozen=True, kw_only=True):
-    """The document of contract section 4. Where ``healthy`` is false there are no numbers but the nights'."""
+    """The document of contract section 4. Where ``healthy`` is false there are no numbers but the nights'.
+
+    What stands after the notes is there when it was asked for, see :class:`Asked`: the amounts of each treatment given
+    in mg; rate ratio of the last night to the first by the slow trend; each weekday's rate ratio to the average one.
+    """
 
     treatments: dict[str, TreatmentEffect]
     covariates: dict[str, Spread]
@@ -119,6 +192,13 @@ class PosteriorDocument(Record, frozen=True, kw_only=True):
     healthy: bool
     reason: str | None
     notes: list[str]
+    dose_levels: dict[str, DoseLevels] = msgspec.field(default_factory=dict)
+    slow_trend: Spread | None = None
+    weekdays: dict[str, Spread] | None = None
+    priors: dict[str, dict[str, UnderPrior]] | None = None
+    missing_nights: dict[str, MissingNights] | None = None
+    model_check: ModelCheck | None = None
+    patterns: Patterns | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -185,7 +265,9 @@ def analyse(
     covariates: Mapping[str, Sequence[float | None]] | None = None,
     start: str | date | None = None,
     *,
+    doses_mg: Mapping[str, Sequence[float | None]] | None = None,
     check: bool = False,
+    asked: Asked = NOTHING_MORE,
 ) -> Answer:
     """The posterior of the cramp model for one diary.
 
@@ -196,7 +278,9 @@ def analyse(
             taken as on the night before, and the answer's notes say so.
         covariates: for each covariate its value each night, on any scale. None means not known; it counts as average.
         start: the first night's date; gives the trend its dates.
+        doses_mg: treatments to be looked at amount by amount, in mg each night; None as for ``doses``.
         check: compare the answer with the exact density by sampling too, which takes some tenths of a second.
+        asked: what else is wanted.
 
     Returns:
         the answer; ``healthy`` is false, with the reason and no numbers, where the engine cannot vouch for it.
@@ -204,49 +288,75 @@ def analyse(
     Raises:
         BadInput: naming every field that cannot be taken.
     """
-    raw = _Rows.taken(cramps, observed, doses, covariates, start)
-    table, notes = raw.table()
-    return analyse_table(table, notes=notes, check=check)
+    table, notes = _Rows.taken(cramps, observed, doses, covariates, start, doses_mg).table()
+    return analyse_table(table, notes=notes, asked=asked._replace(check=check or asked.check))
 
 
-def analyse_table(table: NightTable, *, notes: Sequence[str] = (), check: bool = False) -> Answer:
-    """The same for a diary that has been read already.
+def patterns(
+    cramps: Sequence[int | None],
+    exposures: Mapping[str, Sequence[float | None]],
+    observed: Sequence[float | None] | None = None,
+    doses: Mapping[str, Sequence[float | None]] | None = None,
+) -> Patterns:
+    """Which noted things go with more or fewer cramps, the same night or one or two nights later.
+
+    Args:
+        cramps, observed, doses: as for :func:`analyse`.
+        exposures: for each thing its value each night, 0 and 1 or on any scale; None counts as average.
+
+    Returns:
+        the links, adjusted for each other, those to be shown marked; or the reason why nothing was asked.
+
+    Raises:
+        BadInput: naming every field that cannot be taken.
+    """
+    table, _ = _Rows.taken(cramps, observed, doses, exposures, None, None).table()
+    with one_thread():
+        return patterns_table(table)
+
+
+def analyse_table(table: NightTable, *, notes: Sequence[str] = (), asked: Asked = NOTHING_MORE) -> Answer:
+    """The same as :func:`analyse` for a diary that has been read already.
 
     Args:
         table: the nights.
         notes: what its reader had to assume; handed on with the answer.
-        check: as for :func:`analyse`.
+        asked: what else is wanted.
+
+    Raises:
+        BadInput: where weekdays are asked of a diary without dates.
     """
     with one_thread():
-        return _analysed(table, notes, check)
+        return _analysed(table, notes, asked)
 
 
-def _analysed(table: NightTable, notes: Sequence[str], check: bool) -> Answer:
+def _analysed(table: NightTable, notes: Sequence[str], asked: Asked) -> Answer:
     began = time.perf_counter()
     nights = NightCount(
         total=len(table), recorded=table.recorded, cramps=sum(count for count in table.cramps if count is not None)
     )
     if not table.recorded:
-        return _not_computed(nights, "no night has been recorded yet", notes)
-    columns, said = _columns(table)
-    counts = np.array([np.nan if count is None else count for count in table.cramps], dtype=np.float64)
-    model = CrampModel.of(counts, table.observed, list(table.doses.values()), columns)
-    posterior = fit(model)
-    verification = verify(posterior) if check and posterior.healthy else None
+        return _not_computed(nights, "no night has been recorded yet", notes, asked)
+    treated = [*table.doses, *table.doses_mg]
+    priors = treatment_priors(treated, asked.prior, asked.trials)
+    built = named_model(table, trend=asked.trend, by_weekday=asked.weekdays, priors=priors)
+    posterior = fit(built.model)
+    verification = verify(posterior) if asked.check and posterior.healthy else None
     reason = posterior.reason if verification is None else verification.reason
     if reason is not None:
-        return _not_computed(nights, reason, notes)
+        return _not_computed(nights, reason, notes, asked)
     marginals = posterior.coefficients()
-    names = {name: 1 + i for i, name in enumerate(table.doses)}
-    first_column = 1 + len(table.doses)
+    untold = [
+        f"No trials are known for {name}; the sceptical prior was used." for name in treated if name not in priors
+    ]
     document = PosteriorDocument(
-        treatments={name: _effect(posterior, k, marginals[k]) for name, k in names.items()},
-        covariates={name: _spread(marginals[first_column + i]) for i, name in enumerate(table.covariates)},
+        treatments={name: _effect(posterior, k, marginals[k]) for name, k in built.treatments.items()},
+        covariates={name: spread(marginals[k]) for name, k in built.covariates.items()},
         parameters=_parameters(posterior, marginals[0]),
         nights=nights,
-        trend=_trend(posterior, table),
+        trend=_trend(posterior, table, built),
         log_marginal_likelihood=posterior.log_marginal,
-        prior=PRIOR,
+        prior=asked.prior,
         engine=EngineNote(
             method=METHOD,
             seconds=round(time.perf_counter() - began, 6),
@@ -257,7 +367,14 @@ def _analysed(table: NightTable, notes: Sequence[str], check: bool) -> Answer:
         ),
         healthy=True,
         reason=None,
-        notes=[*notes, *said, *_cautions(table)],
+        notes=[*notes, *built.notes, *untold],
+        dose_levels=_dose_levels(posterior, built),
+        slow_trend=_slow_trend(posterior, built, len(table)),
+        weekdays=_weekdays(posterior, built),
+        priors=under_priors(built, asked.trials) if asked.priors == "all" else None,
+        missing_nights=missing_nights(built) if asked.missing_nights else None,
+        model_check=model_check(posterior) if asked.model_check else None,
+        patterns=patterns_table(table) if asked.patterns else None,
     )
     return Answer(document=document, posterior=posterior)
 
@@ -271,7 +388,7 @@ def _check_note(found: Verification) -> CheckNote:
     )
 
 
-def _not_computed(nights: NightCount, reason: str, notes: Sequence[str]) -> Answer:
+def _not_computed(nights: NightCount, reason: str, notes: Sequence[str], asked: Asked) -> Answer:
     document = PosteriorDocument(
         treatments={},
         covariates={},
@@ -279,7 +396,7 @@ def _not_computed(nights: NightCount, reason: str, notes: Sequence[str]) -> Answ
         nights=nights,
         trend=[],
         log_marginal_likelihood=None,
-        prior=PRIOR,
+        prior=asked.prior,
         engine=EngineNote(method=METHOD, seconds=0.0),
         healthy=False,
         reason=reason,
@@ -288,50 +405,50 @@ def _not_computed(nights: NightCount, reason: str, notes: Sequence[str]) -> Answ
     return Answer(document=document, posterior=None)
 
 
-def _columns(table: NightTable) -> tuple[np.ndarray[Any, np.dtype[np.float64]], list[str]]:
-    """Covariates with mean 0 and sd 1 over the nights (divisor T); one that never changes becomes 0 everywhere."""
-    rows, said = [], []
-    for name, values in table.covariates.items():
-        row = np.asarray(values, dtype=np.float64)
-        spread = float(row.std())
-        if spread <= 1e-12 * max(1.0, float(np.abs(row).max())):
-            said.append(f"“{name}” is the same every night, so the diary says nothing about it.")
-            rows.append(np.zeros(row.size))
-        else:
-            rows.append((row - row.mean()) / spread)
-    return np.array(rows).reshape(len(rows), len(table)), said
+def _dose_levels(posterior: Posterior, built: NamedModel) -> dict[str, DoseLevels]:
+    answers = {}
+    for name, (columns, at) in built.levels.items():
+        found = dose_levels(posterior, columns, at)
+        levels = [
+            DoseLevel(
+                mg=level.amount,
+                nights=level.nights,
+                log_rate_ratio=spread(level.effect.summary()),
+                rate_ratio=spread(level.effect.exponential()),
+                p_below_1=level.below_1,
+                p_below_0_8=level.below_0_8,
+                p_better_than_next_lower=level.better_than_next_lower,
+            )
+            for level in found.levels
+        ]
+        answers[name] = DoseLevels(
+            nights_without=found.without, levels=levels, smallest_mg=found.smallest, reason=found.reason
+        )
+    return answers
 
 
-def _cautions(table: NightTable) -> list[str]:
-    """What the diary cannot tell, whatever the numbers."""
-    said = []
-    for name, row in table.doses.items():
-        if not any(row):
-            said.append(f"No night with {name} yet: what is shown for it is only what is assumed beforehand.")
-        elif min(row) == max(row):
-            said.append(f"Every night has the same amount of {name}: there is nothing to compare it with.")
-    rows = {name: np.asarray(row) for each in (table.doses, table.covariates) for name, row in each.items()}
-    names = [name for name, row in rows.items() if len(row) > 1 and row.std() > 0]
-    for i, one in enumerate(names):
-        for other in names[i + 1 :]:
-            if abs(np.corrcoef(rows[one], rows[other])[0, 1]) > COLLINEAR:
-                said.append(f"“{one}” and “{other}” go up and down together; this diary cannot tell them apart.")
-    return said
+def _slow_trend(posterior: Posterior, built: NamedModel, nights: int) -> Spread | None:
+    if built.trend is None:
+        return None
+    return spread(trend_between(posterior, built.trend, 0, nights - 1).exponential())
 
 
-def _spread(summary: Summary) -> Spread:
-    return Spread(mean=summary.mean, sd=summary.sd, q025=summary.q025, q50=summary.q50, q975=summary.q975)
+def _weekdays(posterior: Posterior, built: NamedModel) -> dict[str, Spread] | None:
+    if built.weekdays is None:
+        return None
+    effects = weekday_effects(posterior, built.weekdays)
+    return {day: spread(effect.exponential()) for day, effect in zip(WEEKDAYS, effects, strict=True)}
 
 
 def _effect(posterior: Posterior, k: int, log_ratio: Summary) -> TreatmentEffect:
     beta = posterior.coefficient(k)
     return TreatmentEffect(
-        log_rate_ratio=_spread(log_ratio),
-        rate_ratio=_spread(beta.exponential()),
+        log_rate_ratio=spread(log_ratio),
+        rate_ratio=spread(beta.exponential()),
         p_below_1=beta.below(0.0),
         p_below_0_8=beta.below(float(np.log(WORTHWHILE))),
-        avoided_per_week=_spread(posterior.avoided_per_week(k)),
-        avoided_per_week_typical_day=_spread(posterior.avoided_per_week_typical_day(k)),
+        avoided_per_week=spread(posterior.avoided_per_week(k)),
+        avoided_per_week_typical_day=spread(posterior.avoided_per_week_typical_day(k)),
     )
 
 
@@ -340,23 +457,25 @@ def _parameters(posterior: Posterior, alpha: Summary) -> dict[str, Spread]:
     inverse = hyper["inv_sqrt_phi"]
     phi = Spread(mean=None, sd=None, q025=inverse.q975**-2, q50=inverse.q50**-2, q975=inverse.q025**-2)
     first = {
-        "alpha": _spread(alpha),
-        "sigma": _spread(hyper["sigma"]),
-        "rho": _spread(hyper["rho"]),
+        "alpha": spread(alpha),
+        "sigma": spread(hyper["sigma"]),
+        "rho": spread(hyper["rho"]),
         "phi": phi,
-        "half_life_days": _spread(hyper["half_life"]),
+        "half_life_days": spread(hyper["half_life"]),
     }
     more = ("inv_sqrt_phi", "log_sigma", "logit_rho", "log_inv_sqrt_phi", "log_half_life")
-    return first | {name: _spread(hyper[name]) for name in more}
+    return first | {name: spread(hyper[name]) for name in more}
 
 
-def _trend(posterior: Posterior, table: NightTable) -> list[TrendNight]:
-    low, middle, high = np.exp(posterior.level()).tolist()
+def _trend(posterior: Posterior, table: NightTable, built: NamedModel) -> list[TrendNight]:
+    slow = () if built.trend is None else (built.trend, built.trend + 1)
+    low, middle, high = np.exp(posterior.level(keep=slow)).tolist()
     days: list[str] | list[None] = [day.isoformat() for day in table.dates] or [None] * len(table)
     return [TrendNight(date=day, q025=a, q50=b, q975=c) for day, a, b, c in zip(days, low, middle, high, strict=True)]
 
 
 Share = Annotated[float, msgspec.Meta(ge=0, le=1, extra={"say": "should be a share from 0 to 1"})]
+Amount = Annotated[float, msgspec.Meta(ge=0, le=MAX_MG, extra={"say": f"should be an amount in mg from 0 to {MAX_MG}"})]
 Count = Annotated[
     int, msgspec.Meta(ge=0, le=1000, extra={"say": "should be a whole number from 0 to 1000, or nothing"})
 ]
@@ -370,15 +489,17 @@ class _Rows(Record, frozen=True, kw_only=True):
     doses: dict[str, list[Share | None]] = msgspec.field(default_factory=dict)
     covariates: dict[str, list[float | None]] = msgspec.field(default_factory=dict)
     start: date | None = None
+    doses_mg: dict[str, list[Amount | None]] = msgspec.field(default_factory=dict)
 
     @classmethod
-    def taken(cls, cramps: Any, observed: Any, doses: Any, covariates: Any, start: Any) -> "_Rows":
+    def taken(cls, cramps: Any, observed: Any, doses: Any, covariates: Any, start: Any, doses_mg: Any) -> "_Rows":
         raw = {
             "cramps": _plain(cramps),
             "observed": _plain(observed),
             "doses": _named(doses),
             "covariates": _named(covariates),
             "start": start,
+            "doses_mg": _named(doses_mg),
         }
         return read(cls, raw)
 
@@ -398,7 +519,12 @@ class _Rows(Record, frozen=True, kw_only=True):
         covariates = {name: filled_with_mean(name, row, notes) for name, row in self.covariates.items()}
         observed = tuple(1.0 if share is None else float(share) for share in self.observed or [1.0] * len(self.cramps))
         table = NightTable(
-            start=self.start, cramps=tuple(self.cramps), observed=observed, doses=doses, covariates=covariates
+            start=self.start,
+            cramps=tuple(self.cramps),
+            observed=observed,
+            doses=doses,
+            covariates=covariates,
+            doses_mg={name: carried(name, row, notes) for name, row in self.doses_mg.items()},
         )
         return table, notes
 
@@ -426,7 +552,7 @@ def posterior_schema() -> dict[str, Any]:
 
 
 class DiaryRow(Record, frozen=True, kw_only=True, forbid_unknown_fields=False):
-    """One row of a diary file; beside these columns there may be ``dose:NAME`` and ``x:NAME``."""
+    """One row of a diary file; beside these columns ``dose:NAME``, ``dose_mg:NAME`` and ``x:NAME``."""
 
     date: date
     cramps: Count | None = None
@@ -439,10 +565,20 @@ def diary_schema() -> dict[str, Any]:
     row = schema["$defs"]["DiaryRow"]
     row["patternProperties"] = {
         "^dose:.+": {"anyOf": [{"type": "number", "minimum": 0, "maximum": 1}, {"type": "null"}]},
+        "^dose_mg:.+": {"anyOf": [{"type": "number", "minimum": 0, "maximum": MAX_MG}, {"type": "null"}]},
         "^x:.+": {"anyOf": [{"type": "number"}, {"type": "null"}]},
     }
     row["additionalProperties"] = False
     return schema
 
 
-__all__ = ["Answer", "BadInput", "analyse", "analyse_table", "diary_schema", "posterior_schema"]
+__all__ = [
+    "Answer",
+    "Asked",
+    "BadInput",
+    "analyse",
+    "analyse_table",
+    "diary_schema",
+    "patterns",
+    "posterior_schema",
+]
