@@ -3,13 +3,14 @@
 import json
 
 import jsonschema
+import msgspec
 import pytest
 
 from charley.cli.main import run
 from charley.interop.nights_csv import write_nights
 from charley.services import trials
 from support.people import someone
-from support.trials import kept
+from support.trials import kept, sealed
 
 
 @pytest.fixture
@@ -137,3 +138,35 @@ def test_too_early_is_status_one(profile, capsys, tmp_path):
     words = ["trial", "verdict", str(tmp_path / "design.json"), str(tmp_path / "nights.csv"), "--json"]
     assert run(words) == 1
     assert json.loads(capsys.readouterr().out)["state"] == "too_early"
+
+
+@pytest.fixture
+def design_file(tmp_path):
+    path = tmp_path / "design.json"
+    path.write_bytes(msgspec.json.encode(sealed(period=7, pairs=2)))
+    return str(path)
+
+
+def test_power_says_how_likely_each_verdict_is(design_file, capsys):
+    words = ["trial", "power", design_file, "--rate", "0.6", "--rate-ratio", "0.6", "--simulations", "100", "--json"]
+    assert run(words) == 0
+    out, err = capsys.readouterr()
+    document = json.loads(out)
+    jsonschema.validate(document, trials.power_schema())
+    assert sum(document["verdicts"].values()) == pytest.approx(1.0)
+    assert document["block_level_possible"] is False
+    assert "simulated trials" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "field"),
+    [
+        ([], "rate"),
+        (["--rate", "-1"], "rate"),
+        (["--rate", "1", "--simulations", "3"], "simulations"),
+        (["--rate", "1", "--rate-ratio", "0"], "rate_ratio[0]"),
+    ],
+)
+def test_power_names_what_it_cannot_take(design_file, capsys, words, field):
+    assert run(["trial", "power", design_file, *words, "--json"]) == 2
+    assert json.loads(capsys.readouterr().out)["error"]["fields"] == [field]

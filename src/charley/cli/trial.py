@@ -1,9 +1,12 @@
 """``charley trial``: a trial of one's own, from the question to the verdict."""
 
+import os
 import secrets
 import sys
 from collections.abc import Mapping
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -134,6 +137,135 @@ def show(file: File, /, *, json: Flag = False) -> int:
     """
     _show(trials.read_design(_bytes(file)), json=json)
     return output.DONE
+
+
+@trial.command
+def power(
+    file: File,
+    /,
+    *,
+    rate: float | None = None,
+    baseline: File | None = None,
+    rate_ratio: tuple[float, ...] = (),
+    simulations: int = 1000,
+    seed: int = 1,
+    json: Flag = False,
+) -> int:
+    """Say how likely each verdict is, by simulated trials that are judged like the real one.
+
+    Example: charley trial power design.json --rate 0.6 --rate-ratio 0.6 --simulations 2000
+
+    Parameters
+    ----------
+    file
+        A sealed design; - reads standard input.
+    rate
+        Cramps a night without the treatment.
+    baseline
+        A CSV of nights to take the rate from, in place of --rate.
+    rate_ratio
+        What is true: cramps with the treatment as a share of those without. 1, 0.8, 0.6 and 0.4 if left out.
+    simulations
+        Trials for each.
+    seed
+        Of the simulations.
+    json
+        Write one JSON document.
+    """
+    sealed = trials.read_design(_bytes(file))
+    with _workers() as executor:
+        found = trials.power_of(
+            sealed,
+            rate=_rate(rate, baseline),
+            ratios=rate_ratio or trials.RATIOS,
+            simulations=simulations,
+            seed=seed,
+            executor=executor,
+            progress=_progress,
+        )
+    if json:
+        output.print_json(msgspec.to_builtins(found))
+    else:
+        for line in found.sentences:
+            output.console.print(line, markup=False)
+    return output.DONE
+
+
+@trial.command
+def advise(
+    *,
+    weeks: int,
+    rate: float | None = None,
+    baseline: File | None = None,
+    most_changes: int | None = None,
+    shortest: int = 7,
+    simulations: int = 1000,
+    seed: int = 1,
+    json: Flag = False,
+) -> int:
+    """Find the designs that tell most within your own weeks; it may say that none does.
+
+    Example: charley trial advise --rate 0.3 --weeks 26
+
+    Parameters
+    ----------
+    weeks
+        The most you would give, baseline included.
+    rate
+        Cramps a night without the treatment.
+    baseline
+        A CSV of nights to take the rate from, in place of --rate.
+    most_changes
+        The most changes from one period to the next you would put up with.
+    shortest
+        Shortest period that makes sense for your question, in days.
+    simulations
+        Trials for each design and truth.
+    seed
+        Of the simulations.
+    json
+        Write one JSON document.
+    """
+    with _workers() as executor:
+        found = trials.advise(
+            rate=_rate(rate, baseline),
+            weeks=weeks,
+            most_changes=most_changes,
+            shortest=shortest,
+            simulations=simulations,
+            seed=seed,
+            executor=executor,
+            progress=_progress,
+        )
+    if json:
+        output.print_json(msgspec.to_builtins(found))
+    else:
+        for line in found.sentences:
+            output.console.print(line, markup=False)
+        for each in found.designs:
+            output.console.print("")
+            for line in each.sentences:
+                output.console.print(line, markup=False)
+    return output.DONE
+
+
+def _rate(rate: float | None, baseline: str | None) -> float:
+    if (rate is None) == (baseline is None):
+        raise BadInput([Problem("rate", "give either the cramps a night, or a diary to take them from (--baseline)")])
+    if rate is not None:
+        return rate
+    from charley.interop.nights_csv import read_nights
+
+    return trials.baseline_rate(read_nights(_bytes(str(baseline))).table)
+
+
+def _workers() -> ProcessPoolExecutor:
+    """One process for each core; each begins afresh, so that nothing of ours is shared by accident."""
+    return ProcessPoolExecutor(max_workers=os.cpu_count() or 1, mp_context=get_context("spawn"))
+
+
+def _progress(done: int, total: int) -> None:
+    output.errors.print(f"{done} of {total} simulated trials", markup=False)
 
 
 @trial.command

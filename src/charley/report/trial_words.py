@@ -1,11 +1,13 @@
 """A trial in plain sentences: what will be done, and how it is going."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from charley.dosing.plan import Dose
 from charley.report.answer_words import Range, chance, fewer_a_week
 from charley.trials.analysis import Judgement
 from charley.trials.design import Arm, Design
+from charley.trials.power import Advice, Cell
+from charley.trials.power import advice as advised
 
 
 def overview(design: Design) -> Iterator[str]:
@@ -59,6 +61,57 @@ _VERDICT = {
     "does_not_help_enough": "It does not help you enough to be worth the trouble.",
     "cannot_tell_yet": "This trial cannot tell.",
 }
+
+
+_TELLS = {
+    "run": "This design can tell.",
+    "weak": "This design can tell sometimes; more often it will say: cannot tell.",
+    "do_not_run": "Do not run this design: it will most likely not tell you, whatever is true.",
+}
+
+
+def power(design: Design, row: Sequence[Cell]) -> Iterator[str]:
+    """What a design can tell at one rate of cramps."""
+    if not row:
+        return
+    yield (
+        f"With {_per_week(row[0].rate)} a week, {design.nights / 7:.0f} weeks: {design.baseline_days} nights baseline, "
+        f"then {len(design.periods)} periods of {design.period_days} days."
+    )
+    for each in row:
+        truth = "nothing changes" if each.rate_ratio == 1 else f"{1 - each.rate_ratio:.0%} of the cramps go away"
+        if each.rate_ratio > 1:
+            truth = f"there are {each.rate_ratio - 1:.0%} more cramps"
+        v = each.verdicts
+        yield (
+            f"If in truth {truth}: helps {_share(v.helps)}, does not help enough {_share(v.does_not_help_enough)}, "
+            f"cannot tell {_share(v.cannot_tell_yet)}."
+        )
+    told = advised(row)
+    if told is not None:
+        yield _TELLS[told]
+    bound = f"Comparing periods alone can never be surer than 1 in {design.orders}."
+    yield bound if design.orders >= 20 else f"{bound} That is not enough for a verdict by itself."
+
+
+def advice(rate: float, weeks: int, best: Advice) -> Iterator[str]:
+    """What the most telling design is worth."""
+    if best == "do_not_run":
+        yield (
+            f"With {_per_week(rate)} a week, {weeks} weeks will most likely not tell you anything. Do not run a trial "
+            "of this length. More weeks, or a time with more cramps, could tell."
+        )
+    else:
+        yield f"With {_per_week(rate)} a week, these designs of up to {weeks} weeks tell most, the best one first."
+
+
+def _per_week(rate: float) -> str:
+    cramps = f"{7 * rate:.1f}".removesuffix(".0")
+    return f"{cramps} cramp" if cramps == "1" else f"{cramps} cramps"
+
+
+def _share(share: float) -> str:
+    return "less than 1 %" if share < 0.01 else "more than 99 %" if share > 0.99 else f"{share:.0%}"
 
 
 def verdict(design: Design, found: Judgement) -> list[str]:

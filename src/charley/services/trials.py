@@ -4,8 +4,11 @@ Every door to a trial is here, and each goes through the safety screen: an arm i
 nothing speaks against, or nothing.
 """
 
-from collections.abc import Collection, Mapping
+import math
+from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import Executor
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -28,13 +31,17 @@ from charley.safety.findings import Finding
 from charley.safety.screen import screen
 from charley.services import planning
 from charley.services.evidence import people_like
+from charley.trials import power
 from charley.trials import protocol as asking
 from charley.trials.analysis import Judgement, judge
 from charley.trials.decision import Rule
-from charley.trials.design import Design, Key, frozen_priors, opened, read_design, sealed
+from charley.trials.design import Arm, Design, Key, Seed, frozen_priors, opened, read_design, sealed
 
 STANDARD = "magnesium-or-nothing"
 BASELINE_DAYS, PERIOD_DAYS, PAIRS = 14, 14, 4
+RATIOS = power.RATIOS
+#: What the comparison of periods alone should be able to reach.
+BLOCK_LEVEL = 0.05
 
 
 class Refusal(Record, frozen=True, kw_only=True):
@@ -208,6 +215,229 @@ def rule(**chosen: float) -> Rule:
     return read(Rule, chosen)
 
 
+class PowerDocument(Record, frozen=True, kw_only=True):
+    """The answer of ``charley trial power``.
+
+    Attributes:
+        design: lengths.
+        weeks: of the whole trial.
+        rate: cramps a night without the treatment.
+        cells: one for each true rate ratio.
+        verdicts: of the only cell, where one ratio was asked; else null.
+        simulations: trials a cell.
+        seed: of the simulations.
+        assumed: how cramps come and go in them.
+        smallest_p: smallest one-sided p of the comparison of periods.
+        block_level_possible: whether the comparison of periods alone can reach 1 in 20.
+        advice: whether the design is worth its weeks; null where too little was asked to say so.
+        sentences: the same in words.
+        fingerprint: of the design.
+    """
+
+    design: power.Layout
+    weeks: float
+    rate: float
+    cells: tuple[power.Cell, ...]
+    verdicts: power.Shares | None
+    simulations: int
+    seed: int
+    assumed: power.Assumed
+    smallest_p: float
+    block_level_possible: bool
+    advice: power.Advice | None
+    sentences: tuple[str, ...]
+    fingerprint: str
+
+
+class AdviceDocument(Record, frozen=True, kw_only=True):
+    """The answer of ``charley trial advise``: designs side by side, the most telling first.
+
+    Attributes:
+        rate: cramps a night.
+        weeks: the person's limit.
+        designs: as from ``charley trial power``.
+        sentences: in words.
+    """
+
+    rate: float
+    weeks: int
+    designs: tuple[PowerDocument, ...]
+    sentences: tuple[str, ...]
+
+
+#: Trials drawn to choose among many layouts, and how many of the best are then looked at closely.
+FIRST_LOOK, CLOSER = 200, 3
+
+
+def power_of(
+    design: Design,
+    *,
+    rate: float,
+    ratios: Sequence[float] = power.RATIOS,
+    simulations: int = 1000,
+    seed: int = 1,
+    assumed: power.Assumed | None = None,
+    executor: Executor | None = None,
+    progress: Callable[[int, int], None] = lambda _done, _of: None,
+) -> PowerDocument:
+    """How likely each verdict is.
+
+    Args:
+        design: sealed.
+        rate: cramps a night without the treatment.
+        ratios: true rate ratios.
+        simulations: trials a ratio.
+        seed: of the simulations.
+        assumed: how cramps come and go.
+        executor: spreads the work.
+        progress: told trials done and in all.
+
+    Raises:
+        BadInput: naming every number that cannot be taken.
+    """
+    read(_PowerWish, {"rate": rate, "rate_ratio": list(ratios), "simulations": simulations, "seed": seed})
+    rows = _table(
+        [design],
+        rate,
+        ratios,
+        assumed=assumed,
+        simulations=simulations,
+        seed=seed,
+        executor=executor,
+        progress=progress,
+    )
+    return rows[0]
+
+
+def advise(
+    *,
+    rate: float,
+    weeks: int,
+    most_changes: int | None = None,
+    shortest: int = 7,
+    baseline: int = BASELINE_DAYS,
+    simulations: int = 1000,
+    seed: int = 1,
+    rule: Rule | None = None,
+    executor: Executor | None = None,
+    progress: Callable[[int, int], None] = lambda _done, _of: None,
+) -> AdviceDocument:
+    """The most telling designs within the person's limits of weeks and effort.
+
+    Args:
+        rate: cramps a night, from the person's own baseline or as told.
+        weeks: the most weeks, baseline included.
+        most_changes: the most changes between periods.
+        shortest: shortest period the question allows.
+        baseline: nights before the first period.
+        simulations: trials a cell for the best designs; all are first looked at by fewer.
+        seed: of the simulations.
+        rule: of the verdict.
+        executor, progress: as for :func:`power_of`.
+
+    Raises:
+        BadInput: naming every number that cannot be taken.
+    """
+    read(_PowerWish, {"rate": rate, "rate_ratio": [], "simulations": simulations, "seed": seed})
+    found = power.layouts(7 * weeks, baseline=baseline, shortest=shortest, most_changes=most_changes)
+    if not found:
+        least = math.ceil((baseline + 2 * max(7, shortest)) / 7)
+        raise BadInput([Problem("weeks", f"leave no room for a trial; {least} weeks are the least")])
+    designs = [thought_of(layout, rule or Rule()) for layout in found]
+    look = partial(_table, rate=rate, seed=seed, executor=executor, progress=progress)
+    if len(designs) > CLOSER:
+        first = look(designs, ratios=(1.0, 0.4), simulations=FIRST_LOOK)
+        order = sorted(range(len(designs)), key=lambda i: -power.usefulness(first[i].cells))
+        designs = [designs[i] for i in order[:CLOSER]]
+    rows = look(designs, ratios=power.RATIOS, simulations=simulations)
+    rows.sort(key=lambda row: -power.usefulness(row.cells))
+    return AdviceDocument(
+        rate=rate,
+        weeks=weeks,
+        designs=tuple(rows),
+        sentences=tuple(trial_words.advice(rate, weeks, rows[0].advice or "weak")),
+    )
+
+
+def baseline_rate(table: NightTable) -> float:
+    """Cramps a night over the recorded nights of a diary, parts of nights counted as such.
+
+    Raises:
+        BadInput: where fewer than two weeks or no cramp were recorded.
+    """
+    seen = [(count, share) for count, share in zip(table.cramps, table.observed, strict=True) if count is not None]
+    nights, cramps = sum(share for _, share in seen), sum(count for count, _ in seen)
+    if nights < BASELINE_DAYS:
+        raise BadInput([Problem("cramps", f"two weeks of recorded nights are needed; there are {nights:.0f} nights")])
+    if not cramps:
+        raise BadInput([Problem("cramps", "there is no cramp in the diary, so there is nothing that could get less")])
+    return cramps / nights
+
+
+class _PowerWish(Record, frozen=True, kw_only=True):
+    """Numbers of a simulation, under the names a person knows them by."""
+
+    rate: power.Rate
+    rate_ratio: tuple[power.Ratio, ...]
+    simulations: power.Simulations
+    seed: Seed
+
+
+def _table(
+    designs: Sequence[Design],
+    rate: float,
+    ratios: Sequence[float],
+    *,
+    simulations: int,
+    seed: int,
+    assumed: power.Assumed | None = None,
+    executor: Executor | None = None,
+    progress: Callable[[int, int], None] = lambda _done, _of: None,
+) -> list[PowerDocument]:
+    assumed = assumed or power.Assumed()
+    asked = [power.Asked(rate=rate, rate_ratio=ratio) for ratio in ratios]
+    rows = power.table(
+        designs, asked, assumed=assumed, simulations=simulations, seed=seed, executor=executor, progress=progress
+    )
+    return [
+        PowerDocument(
+            design=power.Layout(baseline=design.baseline_days, period=design.period_days, pairs=design.blocks),
+            weeks=round(design.nights / 7, 1),
+            rate=rate,
+            cells=tuple(row),
+            verdicts=row[0].verdicts if len(row) == 1 else None,
+            simulations=simulations,
+            seed=seed,
+            assumed=assumed,
+            smallest_p=design.smallest_p,
+            block_level_possible=design.smallest_p <= BLOCK_LEVEL,
+            advice=power.advice(row),
+            sentences=tuple(trial_words.power(design, row)),
+            fingerprint=design.fingerprint,
+        )
+        for design, row in zip(designs, rows, strict=True)
+    ]
+
+
+def thought_of(layout: power.Layout, rule: Rule) -> Design:
+    """A design that is only thought about: no doses, and its order not fixed."""
+    made, _ = sealed(
+        program=f"charley {charley.__version__}",
+        facts=facts_version(),
+        protocol=STANDARD,
+        question="only thought about",
+        arms=(Arm(id="A", name="without"), Arm(id="B", name="with", parts=("answer",))),
+        answer="answer",
+        baseline_days=layout.baseline,
+        period_days=layout.period,
+        blocks=layout.pairs,
+        seed=0,
+        nonce="not fixed",
+        rule=rule,
+    )
+    return made
+
+
 class VerdictDocument(Judgement, frozen=True, kw_only=True):
     """The answer of ``charley trial verdict``: :class:`charley.trials.analysis.Judgement` and the same in words."""
 
@@ -272,16 +502,28 @@ def design_schema() -> dict[str, Any]:
     return msgspec.json.schema(Design)
 
 
+def power_schema() -> dict[str, Any]:
+    """JSON Schema of the answer of ``charley trial power``."""
+    return msgspec.json.schema(PowerDocument)
+
+
 __all__ = [
+    "RATIOS",
+    "AdviceDocument",
     "Design",
     "Key",
     "Opened",
+    "PowerDocument",
     "Refusal",
     "Rule",
     "VerdictDocument",
     "Wish",
+    "advise",
+    "baseline_rate",
     "design",
     "design_schema",
+    "power_of",
+    "power_schema",
     "questions",
     "read_design",
     "read_key",

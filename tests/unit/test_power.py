@@ -1,0 +1,117 @@
+"""What simulated trials say of a design."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+
+from charley.errors import BadInput
+from charley.services import trials
+from charley.trials.power import Asked, Assumed, Cell, Shares, Task, _drawn, advice, layouts, table, usefulness
+from support.trials import kept, opened, sealed
+
+SHORT = sealed(period=7, pairs=2)
+
+
+def cells(*rows):
+    """Cells from (ratio, helps, does not help enough)."""
+    return [
+        Cell(
+            rate=0.3,
+            rate_ratio=ratio,
+            simulations=100,
+            verdicts=Shares(helps=yes, does_not_help_enough=no, cannot_tell_yet=1 - yes - no),
+            standard_errors=Shares(helps=0, does_not_help_enough=0, cannot_tell_yet=0),
+            coverage=0.95,
+            mean_rate_ratio=1,
+            fitted_in_full=0,
+        )
+        for ratio, yes, no in rows
+    ]
+
+
+def test_the_same_seed_gives_the_same_table_with_and_without_workers():
+    asked = [Asked(rate=0.5, rate_ratio=1.0)]
+    alone = table([SHORT], asked, assumed=Assumed(), simulations=120, seed=5)
+    with ThreadPoolExecutor(2) as executor:
+        shared = table([SHORT], asked, assumed=Assumed(), simulations=120, seed=5, executor=executor)
+    assert alone == shared
+    assert alone != table([SHORT], asked, assumed=Assumed(), simulations=120, seed=6)
+
+
+def test_a_large_clear_effect_is_found_and_none_is_not():
+    design = sealed(period=28, pairs=4)
+    calm = Assumed(sigma=0.1, rho=0.3, phi=50, half_life_days=1.0, missing=0.0)
+    none, large = table(
+        [design], [Asked(rate=2.0, rate_ratio=r) for r in (1.0, 0.3)], assumed=calm, simulations=100, seed=1
+    )[0]
+    assert large.verdicts.helps > 0.9
+    assert none.verdicts.helps <= 0.05
+    assert none.verdicts.does_not_help_enough > 0.5
+
+
+def test_drawn_trials_have_the_rate_the_effect_and_the_gaps_asked_for():
+    design = sealed(period=28, pairs=2)
+    calm = Assumed(sigma=0.0, rho=0.0, phi=1000, half_life_days=0.1, missing=0.2)
+    models = list(_drawn(Task(design, Asked(rate=2.0, rate_ratio=0.5), calm, 200, (1,)), np.random.default_rng(1)))
+    counts = np.stack([m.counts for m in models])
+    recorded = np.stack([m.recorded for m in models]).astype(bool)
+    treated = models[0].washed[0] > 0
+    assert recorded.mean() == pytest.approx(0.8, abs=0.02)
+    assert counts[:, ~treated][recorded[:, ~treated]].mean() == pytest.approx(2.0, rel=0.04)
+    assert counts[:, treated][recorded[:, treated]].mean() == pytest.approx(1.0, rel=0.06)
+
+
+def test_a_hidden_order_is_drawn_anew_for_each_trial():
+    design = opened(protocol="magnesium-or-placebo", nonce="n" * 32, period=7, pairs=2).design
+    models = list(_drawn(Task(design, Asked(rate=1.0, rate_ratio=1.0), Assumed(), 60, (1,)), np.random.default_rng(1)))
+    assert len({m.washed.tobytes() for m in models}) == 4
+
+
+def test_shares_add_up_and_carry_their_errors():
+    found = table([SHORT], [Asked(rate=0.5, rate_ratio=1.0)], assumed=Assumed(), simulations=100, seed=1)[0][0]
+    v, e = found.verdicts, found.standard_errors
+    assert v.helps + v.does_not_help_enough + v.cannot_tell_yet == pytest.approx(1.0)
+    assert e.helps == pytest.approx((v.helps * (1 - v.helps) / 100) ** 0.5)
+
+
+def test_advice():
+    assert advice(cells((1.0, 0.0, 0.1), (0.4, 0.1, 0.0))) == "do_not_run"
+    assert advice(cells((1.0, 0.0, 0.3), (0.4, 0.3, 0.0))) == "weak"
+    assert advice(cells((1.0, 0.0, 0.7), (0.4, 0.8, 0.0))) == "run"
+    assert advice(cells((0.6, 0.0, 0.1))) is None
+
+
+def test_usefulness_counts_right_verdicts_only():
+    assert usefulness(cells((1.0, 0.9, 0.1), (0.4, 0.3, 0.7), (0.8, 1.0, 0.0))) == pytest.approx(0.2)
+
+
+def test_layouts_fit_weeks_and_effort():
+    found = layouts(7 * 20, baseline=14, shortest=14, most_changes=3)
+    assert {(each.period, each.pairs) for each in found} == {(14, 2), (21, 2), (28, 2)}
+    assert all(each.baseline + 2 * each.period * each.pairs <= 140 for each in layouts(140, baseline=14))
+    assert layouts(20, baseline=14) == []
+
+
+def test_two_cramps_a_week_and_eight_weeks_are_advised_against():
+    found = trials.advise(rate=2 / 7, weeks=8, shortest=14, simulations=100)
+    assert found.designs[0].advice == "do_not_run"
+    assert "will most likely not tell you" in found.sentences[0]
+
+
+def test_numbers_that_cannot_be_are_all_named():
+    with pytest.raises(BadInput) as caught:
+        trials.power_of(SHORT, rate=-1, ratios=(0.5, 9.0), simulations=5)
+    assert caught.value.fields == ("rate", "rate_ratio[1]", "simulations")
+    with pytest.raises(BadInput) as caught:
+        trials.advise(rate=1, weeks=3)
+    assert caught.value.fields == ("weeks",)
+
+
+def test_the_rate_comes_from_the_persons_own_nights():
+    table_ = kept(SHORT, nights=20, rate=1.0)
+    assert trials.baseline_rate(table_) == pytest.approx(sum(table_.cramps) / 20)
+    with pytest.raises(BadInput):
+        trials.baseline_rate(kept(SHORT, nights=10))
+    with pytest.raises(BadInput, match="no cramp"):
+        trials.baseline_rate(kept(SHORT, nights=20, rate=1e-9))
