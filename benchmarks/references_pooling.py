@@ -20,7 +20,7 @@ from references import log_density, probability, summary, worst_rhat
 from charley.inference.model import Array, CrampModel
 
 FILE = Path(__file__).resolve().parents[1] / "tests" / "inference" / "references" / "pooling" / "twenty.json"
-PEOPLE, CHAINS, TUNE, DRAWS = 20, 4, 1500, 6000
+PEOPLE, CHAINS, TUNE, DRAWS = 20, 4, 2000, 25_000
 AVERAGE_SD, SPREAD_SCALE = 0.5, 0.3
 #: What the people were made with.
 AVERAGE, SPREAD = -0.4, 0.35
