@@ -1,6 +1,8 @@
 """``charley import``, ``export``, ``backup``, ``restore``: every door in and out of the diary."""
 
+import json as json_format
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
@@ -139,7 +141,7 @@ def export(
     csv
         Write the nights alone, one row a night, for a spreadsheet or statistics program. "-" is standard output.
     fhir
-        Write FHIR, for a clinic's system. Not built yet: this says so and writes nothing.
+        Write what a clinic's system can read: cramps, nights, sleep, laboratory values, what you take (FHIR R4).
     data
         The data folder, in place of the usual one.
     json
@@ -147,12 +149,14 @@ def export(
     """
     from charley.cli.store import open_store
 
-    if fhir is not None:
-        raise BadInput([Problem("fhir", "Charley cannot write FHIR yet; nothing was written. Use PATH or --csv")])
-    if path is None and csv is not None:
+    if sum(each is not None for each in (path, csv, fhir)) != 1:
+        message = "name one file to write: PATH for everything, --csv FILE for the nights, --fhir FILE for a clinic"
+        raise BadInput([Problem("path", message)])
+    if csv is not None:
         return _export_nights(open_store(data, now()), csv, as_json=json)
-    if path is None or csv is not None:
-        raise BadInput([Problem("path", "name one file to write: PATH for everything, or --csv FILE for the nights")])
+    if fhir is not None:
+        return _export_fhir(open_store(data, now()), fhir, as_json=json)
+    assert path is not None
     from charley.interop.archive_zip import write_archive
     from charley.interop.keeping import archive_of
 
@@ -167,6 +171,25 @@ def export(
             f"Wrote {len(archive.entries)} entries and {len(archive.profiles)} versions of the profile to {target}"
         )
         output.console.print(sentence, markup=False, soft_wrap=True)
+    return output.DONE
+
+
+def _export_fhir(store: "PersonStore", target: Path, *, as_json: bool) -> int:
+    from charley.interop.fhir_export import bundle
+    from charley.profile import Profile
+    from charley.reading import decode_json, read
+
+    document = store.profile()
+    profile = None if document is None else read(Profile, decode_json(document))
+    made = bundle(store.journal(), profile, made_at=instant(now()))
+    text = json_format.dumps(made, ensure_ascii=False, indent=1) + "\n"
+    write_whole(target, lambda file: file.write(text.encode()))
+    kinds = Counter(str(each["resource"]["resourceType"]) for each in made["entry"])
+    if as_json:
+        output.print_json({"written": str(target), "resources": dict(kinds)})
+    else:
+        told = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
+        output.console.print(f"Wrote {told} to {target}", markup=False, soft_wrap=True)
     return output.DONE
 
 

@@ -48,6 +48,7 @@ FORMATS = (
     Format("sleepmeter", "Sleepmeter", "charley.interop.sleepmeter"),
     Format("apple_health", "Apple Health", "charley.interop.apple_health"),
     Format("garmin_fit", "Garmin FIT", "charley.interop.garmin_fit"),
+    Format("fhir", "FHIR", "charley.interop.fhir"),
     Format("fitbit", "Fitbit", "charley.interop.fitbit"),
     Format("withings", "Withings", "charley.interop.withings"),
     Format("google_fit", "Google Fit", "charley.interop.google_fit"),

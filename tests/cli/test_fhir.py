@@ -1,0 +1,32 @@
+"""``charley export --fhir`` and back."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from support.diary import Run
+
+
+def test_the_command_writes_a_bundle_that_the_import_command_takes_back(
+    charley: Run, folder: Path, tmp_path: Path
+) -> None:
+    for line in ("cramp left calf 7/10 90 s", "took 200 mg magnesium citrate"):
+        assert charley("log", line, "--data", str(folder))[0] == 0
+    target = tmp_path / "out.json"
+    status, said, _ = charley("export", "--fhir", str(target), "--json", "--data", str(folder))
+    assert status == 0
+    assert json.loads(said)["resources"] == {"Patient": 1, "Observation": 2, "MedicationStatement": 1}
+    other = tmp_path / "other"
+    status, said, _ = charley("import", str(target), "--json", "--data", str(other))
+    assert status == 0
+    _, said, _ = charley("import", str(target), "--json", "--data", str(folder))
+    first, second = tmp_path / "a.zip", tmp_path / "b.zip"
+    charley("export", "--csv", str(first), "--data", str(folder))
+    charley("export", "--csv", str(second), "--data", str(other))
+    assert first.read_bytes() == second.read_bytes()
+
+
+@pytest.mark.parametrize("words", [["--fhir", "a.json", "--csv", "b.csv"], ["a.zip", "--fhir", "b.json"], []])
+def test_one_file_at_a_time(charley: Run, folder: Path, words: list[str]) -> None:
+    assert charley("export", *words, "--data", str(folder))[0] == 2
