@@ -1,6 +1,6 @@
 """From a profile to a plan: understand, screen, and only with a clearance work out doses and times."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from charley.dosing.plan import FormChoice, LabResult, Plan, Step, StopRule
 from charley.dosing.schedule import Timing
 from charley.knowledge.advice import advice
 from charley.knowledge.conditions import Condition
+from charley.knowledge.labs import LabReading
 from charley.knowledge.tables import facts_version
 from charley.knowledge.words import AsksFor, RefersTo
 from charley.profile import Profile
@@ -63,7 +64,7 @@ def plan_schema() -> dict[str, Any]:
 
 def _plan(profile: Mapping[str, Any] | Profile, *, now: datetime | None, with_steps: bool) -> Plan:
     made_at = now if now is not None else datetime.now(tz=UTC).astimezone()
-    case = understand(read(Profile, profile), made_at.date())
+    case = understand(_checked(profile), made_at.date())
     screening = screen(case)
     current = stock.current(case, screening.findings)
     timing, form = Timing(()), None
@@ -106,6 +107,11 @@ def _plan(profile: Mapping[str, Any] | Profile, *, now: datetime | None, with_st
     )
 
 
+def _checked(profile: Mapping[str, Any] | Profile) -> Profile:
+    """The profile, read strictly: also one that was built in code, where nothing looks at its annotations."""
+    return read(Profile, msgspec.to_builtins(profile) if isinstance(profile, Profile) else profile)
+
+
 def _timed(case: Case, clearance: Clearance, kept_mg: float) -> tuple[Timing, FormChoice]:
     form = forms.choose(case)
     rungs = regimen.regimen(clearance, case, kept_mg)
@@ -119,18 +125,16 @@ def _no_place(timing: Timing) -> Iterable[Finding]:
 
 
 def _asks_for(case: Case, findings: Iterable[Finding]) -> tuple[AsksFor, ...]:
-    """What findings and notes ask for; a kidney value that is known is not asked for by a mere note."""
-    known = ("kidney_function",) if case.egfr_ml_min is not None else ()
-    noted = (what for row in _noted(case) for what in row.asks_for if what not in known)
+    """What findings and notes ask for; a value that is known is not asked for by a mere note."""
+    known = {name for name, reading in case.labs.items() if reading.canonical is not None}
+    if case.egfr_ml_min is not None:
+        known.add("kidney_function")
+    noted = (what for note in _noted(case) for what in note.asks_for if what not in known)
     return tuple(dict.fromkeys([*(what for finding in findings for what in finding.asks_for), *noted]))
 
 
 def _refers_to(case: Case, findings: Iterable[Finding], status: Status) -> tuple[RefersTo, ...]:
-    named = [
-        *(who for finding in findings for who in finding.refers_to),
-        *(who for r in _noted(case) for who in r.refers_to),
-    ]
-    whom = dict.fromkeys(named)
+    whom = dict.fromkeys(who for each in (*findings, *_noted(case)) for who in each.refers_to)
     if status == "emergency":
         whom = {"emergency": None, **whom}
     elif status != "ok" and not whom:
@@ -138,10 +142,11 @@ def _refers_to(case: Case, findings: Iterable[Finding], status: Status) -> tuple
     return tuple(whom)
 
 
-def _noted(case: Case) -> Iterator[Condition]:
-    """Illnesses that make no finding: they do not bear on the dose."""
-    rows = (row for named in case.conditions for row in named.meaning.conditions)
-    return (row for row in rows if not row.topics)
+def _noted(case: Case) -> tuple[Condition | LabReading, ...]:
+    """Illnesses and results that make no finding: they do not bear on the dose, and may still be worth a question."""
+    notes: list[Condition | LabReading] = [row for named in case.conditions for row in named.meaning.conditions]
+    notes += case.labs.values()
+    return tuple(note for note in notes if not note.topics)
 
 
 def _stop_rules(findings: Iterable[Finding]) -> tuple[StopRule, ...]:

@@ -103,9 +103,11 @@ class Case:
         self.topics = {finding["topic"] for finding in plan["findings"]}
 
     @cached_property
-    def _words(self) -> Mapping[str, str | None]:
-        """What was meant; where nobody tells, what the plan took a name for is held against it."""
-        return {**{k: v for k, v in self.plan["recognised"].items() if not stands(k)}, **self.meant}
+    def words(self) -> Mapping[str, str | None]:
+        """What was meant; where nobody tells, what the plan took a name for is held against it. "none" = denied."""
+        read = {**self.plan["recognised"], **{item["written"]: "magnesium" for item in self.plan["current"]["items"]}}
+        names = {written: "none" if name.startswith("not there") else name for written, name in read.items()}
+        return {**{written: name for written, name in names.items() if not stands(written)}, **self.meant}
 
     def get(self, field: str) -> Any:
         return self.profile.get(field)
@@ -120,7 +122,7 @@ class Case:
     def _entries(self) -> Iterator[Entry]:
         for name in ("medicines", "supplements"):
             for place, raw in enumerate(self.listed(name)):
-                meaning = of_medicine(raw["name"], self._words, raw.get("dose"))
+                meaning = of_medicine(raw["name"], self.words, raw.get("dose"))
                 yield Entry(f"{name}[{place}]", name, raw, meaning, self._last_day(raw))
 
     def _last_day(self, raw: Mapping[str, Any]) -> int:
@@ -136,7 +138,7 @@ class Case:
 
     @cached_property
     def conditions(self) -> list[tuple[str, Meaning | None]]:
-        return [(written, of_condition(written, self._words)) for written in self.listed("conditions")]
+        return [(written, of_condition(written, self.words)) for written in self.listed("conditions")]
 
     @cached_property
     def condition_rows(self) -> list[Mapping[str, Any]]:

@@ -20,7 +20,7 @@ def nothing_dropped(case: Case) -> Iterator[str]:
         if entry.written not in told:
             yield f"{entry.field} “{entry.written}” is dropped"
     for written, _ in case.conditions:
-        if written not in told and case.meant.get(written) != "none":
+        if written not in told and case.words.get(written) != "none":
             yield f"the condition “{written}” is dropped"
     for written in case.listed("symptoms"):
         if not any(written in word or word in written for word in told if word):

@@ -44,7 +44,7 @@ def from_medicines(case: Case) -> Iterator[Call]:
 
 def from_conditions(case: Case) -> Iterator[Call]:
     for written, meaning in case.conditions:
-        if case.meant.get(written, "") == "none":
+        if case.words.get(written) == "none":
             continue
         if meaning is None or meaning.condition is None:
             yield Call(1, frozenset({"unknown_name"}), f"{written} is not known")
