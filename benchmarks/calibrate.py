@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 
+import calibrate_extensions
 import numpy as np
 from diaries import Setting, covariate, diary, schedule
 from scipy.special import chdtrc
@@ -126,6 +127,8 @@ def main(arguments: list[str]) -> None:
     print("  nights  diaries  P>.975  P<.025  P>.95   95 % holds 1")
     for nights in (56, 182, 365):
         print(null_table(nights, max(1, chosen.diaries // 2), pool), flush=True)
+    for line in calibrate_extensions.tables(max(1, chosen.diaries // 2), pool):
+        print(line, flush=True)
     if pool is not None:
         pool.shutdown()
 
