@@ -72,9 +72,9 @@ def test_where_the_engine_cannot_vouch_the_page_says_why_and_shows_no_number(
 
     honest = insight.analyse_table
 
-    def doubtful(table):
+    def doubtful(table, *, asked):
         nothing = type(table)(start=None, cramps=(), observed=(), doses={}, covariates={})
-        return honest(nothing)
+        return honest(nothing, asked=asked)
 
     monkeypatch.setattr(review, "analyse_table", doubtful)
     words = text(sample.get("/insight/"))

@@ -143,7 +143,7 @@ def _cautions(table: NightTable, *, trend: bool) -> list[str]:
 
 
 def _began_once(row: tuple[float, ...]) -> bool:
-    """Whether there are nights without, then only nights with, the treatment left out on fewer than a tenth of them."""
+    """Whether there are nights without, then nights with, on fewer than a quarter of which it was left out."""
     first = next(i for i, amount in enumerate(row) if amount > 0)
     after = row[first:]
-    return first > 0 and sum(amount == 0 for amount in after) < 0.1 * len(after)
+    return first > 0 and sum(amount == 0 for amount in after) < len(after) / 4

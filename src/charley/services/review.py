@@ -9,9 +9,11 @@ from charley.diary.doses import daily_mg
 from charley.diary.journal import Journal
 from charley.diary.nights import MAX_NIGHTS, NightTable, night_table, span
 from charley.diary.records import CrampEpisode, Note
-from charley.services.insight import Answer, analyse_table
+from charley.services.insight import Answer, Asked, analyse_table
 
 TREATMENT = "magnesium"
+#: Most people begin once and go on. Cramps often fall by themselves in that time; that must not be read as an effect.
+ASKED = Asked(trend=True)
 
 
 class Review(NamedTuple):
@@ -58,7 +60,7 @@ def review(journal: Journal, *, last: date) -> Review | None:
             pains[cramp.night].append(cramp.pain)
     return Review(
         table,
-        analyse_table(table),
+        analyse_table(table, asked=ASKED),
         target,
         pains=pains,
         taken_mg=daily_mg(journal.effective, TREATMENT),
