@@ -91,7 +91,7 @@ def test_soreness_is_no_part_of_the_duration():
 
 
 def test_an_entry_of_one_kind_comes_back_as_that_kind():
-    assert len(KINDS) == 16
+    assert len(KINDS) == 17
     for entry in (cramp(), quiet("2026-03-13"), dose("2026-03-13 21:30")):
         assert read_entry(written(entry)) == entry
         assert type(read_written(written(entry))) is type(entry)

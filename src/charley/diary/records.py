@@ -476,6 +476,16 @@ class TestResult(Entry, frozen=True, kw_only=True, tag="test_result"):
             yield Problem("range_low", "should not be above the upper end of the range")
 
 
+class PlanChange(Entry, frozen=True, kw_only=True, tag="plan_change"):
+    """From now on the person follows their plan at so much a day: it was begun, raised, lowered or stopped.
+
+    Attributes:
+        mg_per_day: of the step that holds from now on; 0 says that the plan is not followed any more.
+    """
+
+    mg_per_day: ElementalMg
+
+
 #: Every kind that says something happened.
 Observation: TypeAlias = (
     CrampEpisode
@@ -493,6 +503,7 @@ Observation: TypeAlias = (
     | UrineColour
     | Note
     | TestResult
+    | PlanChange
 )
 
 

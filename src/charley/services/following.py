@@ -1,14 +1,20 @@
-"""Following a plan up from the diary: what to do next, what the hours of the cramps suggest, what a medicine may do."""
+"""Following a plan up from the diary: where the person stands in it, today's next dose, and what to do next.
 
-from collections.abc import Iterator
+Also what the hours of the cramps suggest, and what a new medicine may do.
+"""
+
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+import msgspec
+
+from charley.dates import minute_of
 from charley.diary.journal import Journal
 from charley.diary.nights import night_by_night, span
-from charley.diary.records import CrampEpisode, SideEffect
+from charley.diary.records import DAY_BEGINS, CrampEpisode, DoseTaken, PlanChange, SideEffect
 from charley.dosing.adapt import ENOUGH_NIGHTS, Choice, Course, NotedDay, Proposal, propose, review
-from charley.dosing.plan import Plan
+from charley.dosing.plan import Dose, Plan, Step
 from charley.profile import Medicine
 
 #: Signs of the gut that speak for less magnesium.
@@ -46,34 +52,93 @@ def follow_up(journal: Journal, course: Course, *, today: date) -> FollowUp:
 
     Args:
         journal: one person's diary.
-        course: where the person is in the plan, see :func:`course_of`.
+        course: where the person is in the plan, see :func:`course_followed`.
         today: the day of asking.
     """
     days = noted_days(journal, last=today)
     return FollowUp(propose(days, course, today), review(days, course, today))
 
 
-def course_of(plan: Plan, *, today: date, goal_per_week: float | None = None) -> Course | None:
-    """Where somebody who began a plan on the day it was made stands today.
+def course_followed(journal: Journal, plan: Plan) -> Course | None:
+    """Where somebody stands who has said in the diary when they began, raised or lowered their plan.
+
+    Nothing rises by the calendar alone: a step is the person's own, and one the plan of today does not hold any more
+    counts as the highest it still holds below.
+
+    Args:
+        journal: one person's diary.
+        plan: made today, so that what has changed since the beginning is seen.
 
     Returns:
-        None where nothing has begun: no steps, a course still waited for, or one whose end is not known.
+        None where no plan is followed, or where today's plan lets nothing be taken today.
     """
-    made = datetime.fromisoformat(plan.made_at).date()
-    day = (today - made).days + 1
-    begun = [step for step in plan.steps if step.counts_from == "today" and step.from_day <= day]
-    if not begun:
+    steps = [step for step in plan.steps if step.counts_from == "today" and not step.after_course_of]
+    changes = _present_course(journal)
+    if not changes or not steps or plan.steps[0].from_day > 1:
         return None
-    coming = plan.steps[len(begun) :]
+    lowest = min(step.mg_per_day for step in steps)
+    allowed = [step.mg_per_day for step in steps if step.mg_per_day <= changes[-1].mg_per_day]
+    mg_now = max(allowed, default=min(lowest, changes[-1].mg_per_day))
+    before = changes[-2].mg_per_day if len(changes) > 1 else None
     return Course(
-        started=made + timedelta(days=begun[0].from_day - 1),
-        step_since=made + timedelta(days=begun[-1].from_day - 1),
-        mg_per_day=begun[-1].mg_per_day,
-        before_mg=begun[-2].mg_per_day if len(begun) > 1 else None,
-        next_mg=coming[0].mg_per_day if coming else None,
-        form=begun[-1].doses[0].form,
-        goal_per_week=goal_per_week,
+        started=changes[0].day,
+        step_since=changes[-1].day,
+        mg_per_day=mg_now,
+        before_mg=before if before is not None and before < mg_now else None,
+        next_mg=min((step.mg_per_day for step in steps if step.mg_per_day > mg_now), default=None),
+        form=steps[0].doses[0].form,
     )
+
+
+def _present_course(journal: Journal) -> list[PlanChange]:
+    """The changes since the plan was begun the last time; none where it is not followed now."""
+    present: list[PlanChange] = []
+    for change in sorted(journal.of(PlanChange), key=lambda change: change.at.wall):
+        present = [*present, change] if change.mg_per_day > 0 else []
+    return present
+
+
+def doses_of_day(plan: Plan, course: Course) -> tuple[Dose, ...]:
+    """The doses of a day at the person's present step; a halved step keeps its times and halves each dose."""
+    high_enough = [step for step in plan.steps if step.mg_per_day >= course.mg_per_day]
+    step: Step = min(high_enough, key=lambda step: step.mg_per_day)
+    share = course.mg_per_day / step.mg_per_day
+    return tuple(msgspec.structs.replace(dose, elemental_mg=dose.elemental_mg * share) for dose in step.doses)
+
+
+def dose_due(doses: Sequence[Dose], taken: Sequence[DoseTaken], now: datetime) -> Dose | None:
+    """The dose of today to be offered now; None where the day has had its magnesium.
+
+    The dose nearest to this hour is offered, of those that come after the last one taken. An earlier one that was
+    missed is left out for good: it is never made up for, and the day's sum is never passed.
+
+    Args:
+        doses: of the day.
+        taken: the magnesium noted on this day, in any order.
+        now: by the clock on the wall.
+    """
+    left = sorted(doses, key=lambda dose: _since_day_began(dose.time))
+    for each in sorted(taken, key=lambda each: each.at.wall):
+        meant = next((dose for dose in left if dose.time == each.planned), None)
+        nearest = meant or _nearest(left, f"{each.at.wall:%H:%M}")
+        if nearest is None:
+            return None
+        left = left[left.index(nearest) + 1 :]
+    due = _nearest(left, f"{now:%H:%M}")
+    known = sum(each.elemental_mg or 0.0 for each in taken)
+    if due is None or known + due.elemental_mg > sum(dose.elemental_mg for dose in doses) + 1e-9:
+        return None
+    return due
+
+
+def _nearest(doses: Sequence[Dose], time: str) -> Dose | None:
+    here = _since_day_began(time)
+    return min(doses, key=lambda dose: abs(_since_day_began(dose.time) - here), default=None)
+
+
+def _since_day_began(time: str) -> int:
+    """Minutes since 04:00, when a day of doses begins."""
+    return (minute_of(time) - int(DAY_BEGINS.total_seconds()) // 60) % 1440
 
 
 def noted_days(journal: Journal, *, last: date) -> tuple[NotedDay, ...]:
