@@ -152,3 +152,18 @@ def test_without_doses_no_calendar_is_written_and_that_is_said(profile, tmp_path
     run(["plan", profile(egfr_ml_min=20), "--ics", str(ics)])
     assert not ics.exists()
     assert "No calendar was written" in capsys.readouterr().err
+
+
+def test_a_calendar_written_over_an_older_one_cancels_what_the_plan_no_longer_holds(profile, tmp_path):
+    ics = tmp_path / "plan.ics"
+    run(["plan", profile(), "--ics", str(ics)])
+    assert b"STATUS:CANCELLED" not in ics.read_bytes()
+    run(["plan", profile(egfr_ml_min=20), "--ics", str(ics)])
+    assert ics.read_bytes().count(b"STATUS:CANCELLED") == ics.read_bytes().count(b"BEGIN:VEVENT") > 0
+
+
+def test_a_file_that_is_no_calendar_is_not_written_over(profile, tmp_path):
+    other = tmp_path / "letter.txt"
+    other.write_text("Dear doctor")
+    assert run(["plan", profile(), "--ics", str(other)]) == 2
+    assert other.read_text() == "Dear doctor"

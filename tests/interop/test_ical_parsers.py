@@ -6,8 +6,10 @@ import pytest
 import vobject
 from icalendar import Calendar
 
+from charley.dosing.plan import Plan
 from charley.interop.ical import calendar
-from support.people import plan_for
+from charley.services import planning
+from support.people import NOW, plan_for, someone
 
 PLANS = {
     "plain": {},
@@ -69,3 +71,52 @@ def test_the_lines_are_as_rfc_5545_wants_them(ics):
 def test_plans_with_doses_give_doses():
     assert len(by_vobject(calendar(plan_for()))) > 1
     assert all("Magnesium" in s or "Look back" in s for s, _ in by_vobject(calendar(plan_for())).values())
+
+
+LATER = NOW + timedelta(days=2)
+
+
+def changed(**changes) -> Plan:
+    return planning.plan(someone(**changes), now=LATER)
+
+
+def test_a_changed_plan_updates_the_same_events_and_cancels_those_it_dropped():
+    old = calendar(plan_for(diet_magnesium_mg=100))
+    new = calendar(changed(), before=[old])
+    before, after = by_uid(old), by_uid(new)
+    assert set(before) == set(after)
+    kept = {uid for uid, event in after.items() if event.get("STATUS") != "CANCELLED"}
+    assert 0 < len(kept) < len(after)
+    for uid, event in after.items():
+        assert event["SEQUENCE"] > before[uid]["SEQUENCE"]
+    theirs = {e.uid.value: e.contents.get("status") for e in vobject.readOne(new.decode()).contents["vevent"]}
+    assert {uid for uid, status in theirs.items() if status is None} == kept
+    assert {status[0].value for status in theirs.values() if status} == {"CANCELLED"}
+
+
+def test_a_stopped_plan_cancels_every_event_in_both_parsers():
+    old = calendar(plan_for())
+    new = calendar(changed(egfr_ml_min=12), before=[old])
+    assert {event["STATUS"] for event in by_uid(new).values()} == {"CANCELLED"}
+    theirs = vobject.readOne(new.decode())
+    assert theirs.validate(raiseException=True)
+    assert {e.uid.value for e in theirs.contents["vevent"]} == set(by_uid(old))
+    assert not any("valarm" in event.contents for event in theirs.contents["vevent"])
+
+
+def test_taking_in_every_newer_file_leaves_exactly_the_newest_plan():
+    """What a calendar program does: of each id the highest SEQUENCE counts, and cancelled events vanish."""
+    held: dict = {}
+    older: list[bytes] = []
+    for hours, changes in enumerate(({"diet_magnesium_mg": 100}, {}, {"egfr_ml_min": 12}, {"diet_magnesium_mg": 50})):
+        plan = planning.plan(someone(**changes), now=NOW + timedelta(hours=hours))
+        older.append(calendar(plan, before=older))
+        for uid, event in by_uid(older[-1]).items():
+            assert uid not in held or event["SEQUENCE"] > held[uid]["SEQUENCE"]
+            held[uid] = event
+        alive = {uid for uid, event in held.items() if event.get("STATUS") != "CANCELLED"}
+        assert alive == set(by_uid(calendar(plan)))
+
+
+def by_uid(data: bytes) -> dict:
+    return {str(event["UID"]): event for event in Calendar.from_ical(data).walk("VEVENT")}

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from icalendar import Calendar
 
 from charley.db.repository import PersonStore
 from support.pages import text
+from support.people import someone
 
 #: A form as it is sent when nothing is filled in.
 EMPTY = {
@@ -178,3 +180,13 @@ def test_a_name_that_is_not_known_is_asked_about(person: Client, store: PersonSt
 
 def test_the_page_to_bring_counts_missing_nights_as_missing(sample: Client) -> None:
     assert "1 night was not recorded." in text(sample.get("/plan/bring/"))
+
+
+def test_a_newer_calendar_takes_back_what_earlier_answers_gave(person: Client, store: PersonStore) -> None:
+    store.keep_profile(document=json.dumps(someone()), made_at=datetime(2026, 11, 1, tzinfo=UTC))
+    first = Calendar.from_ical(person.get("/plan/charley.ics").content).events
+    store.keep_profile(document=json.dumps(someone(egfr_ml_min=12)), made_at=datetime(2026, 11, 2, tzinfo=UTC))
+    second = Calendar.from_ical(person.get("/plan/charley.ics").content).events
+    assert {str(event["UID"]) for event in first} == {str(event["UID"]) for event in second}
+    assert {str(event.get("STATUS")) for event in first} == {"None"}
+    assert {str(event.get("STATUS")) for event in second} == {"CANCELLED"}

@@ -75,15 +75,16 @@ def _profile(file: str) -> Mapping[str, Any]:
 
 
 def _write_calendar(made: Plan, path: Path) -> None:
-    """Write the whole file or none of it."""
-    if not any(step.counts_from == "today" for step in made.steps):
+    """Write the whole file or none of it; over an older one, so that what the plan no longer holds is cancelled."""
+    older = [path.read_bytes()] if path.is_file() else []
+    if not older and not any(step.counts_from == "today" for step in made.steps):
         output.errors.print(f"No calendar was written to {path}: the plan has no doses on known days.", markup=False)
         return
     from charley.interop.ical import calendar
 
     part = path.with_name(f".{path.name}.part")
     try:
-        part.write_bytes(calendar(made))
+        part.write_bytes(calendar(made, before=older))
         part.chmod(0o600)
         part.replace(path)
     except OSError as fault:

@@ -24,6 +24,8 @@ from charley.web.people import own_profile, own_store
 from charley.web.profile_form import LABS, ProfileForms
 from charley.web.words import FORMS, number
 
+#: So many earlier versions of the profile are looked at for doses that a newer calendar must take back.
+EARLIER_PLANS = 5
 EMERGENCY_NUMBERS = {"US": "911", "UK": "999", "EU": "112"}
 
 #: Severity -> how loud, 1 to 3, and its word.
@@ -133,12 +135,19 @@ def bring(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def calendar(request: HttpRequest) -> HttpResponse:
-    """The doses that may be taken, as a calendar file with stable ids: a newer one replaces an older one."""
+    """The doses that may be taken, as a calendar file with stable ids.
+
+    A newer one updates the events of an older one, and cancels what earlier answers led to and these do not.
+    """
     told = own_profile()
     made = planning.plan(told, now=_local(request)) if told is not None else None
-    if made is None or not made.steps:
+    if made is None:
         raise Http404
-    answer = HttpResponse(ical.calendar(made), content_type="text/calendar; charset=utf-8")
+    earlier = [json.loads(document) for _, document in own_store().profiles()[:-1]][-EARLIER_PLANS:]
+    before = [ical.calendar(planning.plan(each, now=_local(request))) for each in earlier]
+    if not made.steps and not any(map(ical.holds_events, before)):
+        raise Http404
+    answer = HttpResponse(ical.calendar(made, before=before), content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="charley.ics"'
     return answer
 
