@@ -20,9 +20,25 @@ Sex = Literal["female", "male", "other"]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
 
-Written = Annotated[str, Meta(min_length=1, max_length=300, pattern=r"\S", extra={"say": "should be 1 to 300 letters"})]
+#: Something other than blanks, and no control signs, which could change what a terminal shows.
+_READABLE = r"^(?=[\s\S]*\S)[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+$"
+Written = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=300,
+        pattern=_READABLE,
+        extra={"say": "should be 1 to 300 letters, without control signs"},
+    ),
+]
 Account = Annotated[
-    str, Meta(min_length=1, max_length=2000, pattern=r"\S", extra={"say": "should be 1 to 2000 letters"})
+    str,
+    Meta(
+        min_length=1,
+        max_length=2000,
+        pattern=_READABLE,
+        extra={"say": "should be 1 to 2000 letters, without control signs"},
+    ),
 ]
 Times = Annotated[tuple[ClockTime, ...], Meta(max_length=24)]
 Days = Annotated[tuple[Weekday, ...], Meta(max_length=7)]

@@ -107,16 +107,19 @@ def decode_json(text: str | bytes, at: str = "") -> object:
     def refuse_constant(name: str) -> float:
         raise BadInput([Problem(at, f"{name} is not a number that can be used")])
 
-    def refuse_twice(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    repeated: list[_Repeated] = []
+
+    def note_twice(pairs: list[tuple[str, object]]) -> dict[str, object]:
         found = dict(pairs)
-        if len(found) < len(pairs):
-            counts = Counter(key for key, _ in pairs)
-            twice = sorted(key for key, count in counts.items() if count > 1)
-            raise BadInput([Problem(join(at, key), "stands twice; keep one of them") for key in twice])
-        return found
+        if len(found) == len(pairs):
+            return found
+        repeated.append(_Repeated(found))
+        counts = Counter(key for key, _ in pairs)
+        repeated[-1].keys_twice = sorted(key for key, count in counts.items() if count > 1)
+        return repeated[-1]
 
     try:
-        return json.loads(text, parse_constant=refuse_constant, object_pairs_hook=refuse_twice)
+        document = json.loads(text, parse_constant=refuse_constant, object_pairs_hook=note_twice)
     except json.JSONDecodeError as fault:
         message = f"this is not JSON: {fault.msg.lower()} (line {fault.lineno}, column {fault.colno})"
         raise BadInput([Problem(at, message)]) from None
@@ -124,6 +127,32 @@ def decode_json(text: str | bytes, at: str = "") -> object:
         raise BadInput([Problem(at, "the document is nested too deeply")]) from None
     except ValueError as fault:  # an integer of thousands of digits
         raise BadInput([Problem(at, f"a number cannot be read: {fault}")]) from None
+    if repeated:
+        raise BadInput(
+            _stands_twice(document, at) or [Problem(at, "a name stands twice in one group; keep one of them")]
+        )
+    return document
+
+
+class _Repeated(dict[str, object]):
+    """A group of fields in which some stand more than once."""
+
+    keys_twice: list[str]
+
+
+def _stands_twice(document: object, at: str) -> list[Problem]:
+    """Every field that stands twice, by its path; those inside a field that was itself replaced are not to be seen."""
+    problems: list[Problem] = []
+    to_see: list[tuple[object, str]] = [(document, at)]
+    while to_see:
+        here, path = to_see.pop(0)
+        if isinstance(here, _Repeated):
+            problems += [Problem(join(path, key), "stands twice; keep one of them") for key in here.keys_twice]
+        if isinstance(here, dict):
+            to_see += [(each, join(path, key)) for key, each in here.items()]
+        elif isinstance(here, list):
+            to_see += [(each, f"{path}[{i}]") for i, each in enumerate(here)]
+    return problems
 
 
 def _read(kind: Any, raw: object, at: str, problems: list[Problem], depth: int) -> Any:
@@ -138,6 +167,9 @@ def _read(kind: Any, raw: object, at: str, problems: list[Problem], depth: int) 
     origin, args = get_origin(_bare(kind)), get_args(_bare(kind))
     if origin in (list, tuple) and args and (origin is list or args[1:] == (...,)):
         if raw is None and _allows_none(kind):
+            return None
+        if isinstance(raw, list | tuple) and (most := _longest(kind)) is not None and len(raw) > most:
+            problems.append(Problem(at, f"should have at most {most} entries"))
             return None
         return _read_rows(origin, args[0], raw, at, problems, depth)
     if origin in (dict, Mapping) and len(args) == 2 and isinstance(raw, Mapping):
@@ -172,7 +204,8 @@ def _read_struct(kind: Any, raw: object, at: str, problems: list[Problem], depth
     tag_field = config.tag_field if config.tag is not None else None
     for key in raw:
         if key not in known and key != tag_field:
-            problems.append(Problem(join(at, str(key)), _unknown_key(str(key), known)))
+            shown = str(key).encode("utf-8", "replace").decode("utf-8")
+            problems.append(Problem(join(at, shown), _unknown_key(shown, known)))
     for name, field in known.items():
         if name in raw:
             values[field.name] = _read(field.type, raw[name], join(at, name), problems, depth + 1)
@@ -206,9 +239,16 @@ def _read_tagged(kinds: tuple[Any, ...], raw: object, at: str, problems: list[Pr
     return None
 
 
+#: One half of a pair of code units: nothing that could be written to a file.
+_HALF_A_LETTER = re.compile("[\ud800-\udfff]")
+
+
 def _read_leaf(kind: Any, raw: object, at: str, problems: list[Problem]) -> Any:
     if isinstance(raw, float) and not math.isfinite(raw):
         problems.append(Problem(at, "is not a finite number"))
+        return None
+    if isinstance(raw, str) and _HALF_A_LETTER.search(raw):
+        problems.append(Problem(at, "holds half a letter, which cannot be read"))
         return None
     plain = list(raw) if isinstance(raw, tuple) else raw
     try:
@@ -293,6 +333,17 @@ def _bare(kind: Any) -> Any:
         if len(rest) == 1:
             return _bare(rest[0])
     return kind
+
+
+def _longest(kind: Any) -> int | None:
+    """The most entries a list may have by its annotation, or None."""
+    if get_origin(kind) is Annotated:
+        inner, *metas = get_args(kind)
+        lengths = (meta.max_length for meta in metas if isinstance(meta, msgspec.Meta))
+        return next((length for length in lengths if length is not None), None) or _longest(inner)
+    if get_origin(kind) in (Union, types.UnionType):
+        return next((length for arg in get_args(kind) if (length := _longest(arg)) is not None), None)
+    return None
 
 
 def _allows_none(kind: Any) -> bool:

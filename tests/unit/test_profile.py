@@ -7,6 +7,7 @@ import pytest
 from charley.errors import BadInput
 from charley.profile import Medicine, Profile, counted_unit
 from charley.reading import read
+from charley.services import planning
 
 FULL = {
     "setting": "US",
@@ -114,3 +115,9 @@ def test_a_course_counts_its_days_from_its_first_one():
 )
 def test_counting_units(written, unit):
     assert counted_unit(written) == unit
+
+
+def test_a_profile_built_in_code_is_read_as_strictly_as_one_from_a_file() -> None:
+    for wrong in (Profile(age_years=float("nan"), sex="male"), Profile(age_years="45"), Profile(egfr_ml_min=-1)):
+        with pytest.raises(BadInput):
+            planning.plan(wrong)

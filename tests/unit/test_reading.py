@@ -152,3 +152,9 @@ def test_a_value_is_shown_short() -> None:
     assert describe("x" * 500).endswith("…")
     assert len(describe("x" * 500)) <= 60
     assert describe(None) == "nothing"
+
+
+def test_every_key_that_stands_twice_is_named_by_its_path() -> None:
+    with pytest.raises(BadInput) as caught:
+        decode_json('{"a": 1, "b": [{"c": 1, "c": 2, "d": {"e": 1, "e": 1}}], "a": 2}')
+    assert caught.value.fields == ("a", "b[0].c", "b[0].d.e")
