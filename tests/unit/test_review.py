@@ -1,11 +1,12 @@
 """What a diary says so far, from its journal."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from random import Random
 
 from charley.dates import Moment
 from charley.diary.journal import Journal
-from charley.diary.records import CrampEpisode, DoseTaken, QuietNight
-from charley.services.review import review, usual_daily_mg
+from charley.diary.records import AnyEntry, CrampEpisode, DoseTaken, Drink, Exposure, NightCount, QuietNight
+from charley.services.review import review, review_patterns, usual_daily_mg
 
 FIRST = date(2026, 3, 1)
 
@@ -53,3 +54,48 @@ def test_a_dose_counts_as_a_share_of_the_usual_one() -> None:
     assert found is not None
     assert found.target_mg == 200
     assert found.table.doses["magnesium"] == (0.5, 1.0, 1.0)
+
+
+def year(link: float) -> Journal:
+    """A hundred and eighty nights; alcohol on three in ten evenings, with ``link`` times the cramps the same night."""
+    random = Random(4)
+    entries: list[AnyEntry] = []
+    for number in range(180):
+        night = FIRST + timedelta(days=number)
+        evening = Moment(wall=datetime.combine(night, time(19)))
+        morning = Moment(wall=datetime.combine(night + timedelta(days=1), time(8)))
+        drank = random.random() < 0.3
+        rate = 0.8 * (link if drank else 1.0)
+        count = sum(random.random() < rate / 12 for _ in range(12))
+        entries.append(NightCount(id=f"night-{number:04d}", at=morning, night=night, cramps=count))
+        if drank:
+            entries.append(Exposure(id=f"drink-{number:04d}", at=evening, what="alcohol"))
+        if random.random() < 0.4:
+            entries.append(Exposure(id=f"heat-{number:05d}", at=evening, what="heat"))
+        if number < 20:
+            entries.append(Drink(id=f"water-{number:04d}", at=evening, ml=200 + 10 * number))
+    return Journal(entries)
+
+
+def test_a_known_link_in_a_journal_is_shown_and_a_random_journal_shows_none() -> None:
+    found = review_patterns(year(3.0), last=FIRST)
+    assert found is not None
+    assert [(link.exposure, link.lag) for link in found.shown] == [("alcohol", 0)]
+    assert found.shown[0].rate_ratio.q025 > 1
+    random = review_patterns(year(1.0), last=FIRST)
+    assert random is not None
+    assert random.shown == []
+    assert {link.exposure for link in random.links} == {"alcohol", "heat"}
+
+
+def test_what_is_known_on_few_nights_is_left_out_by_name() -> None:
+    found = review_patterns(year(1.0), last=FIRST)
+    assert found is not None
+    assert found.left_out == ["fluid"]
+
+
+def test_factors_can_be_chosen() -> None:
+    found = review_patterns(year(1.0), last=FIRST, chosen=["heat"])
+    assert found is not None
+    assert {link.exposure for link in found.links} == {"heat"}
+    assert review_patterns(Journal(), last=FIRST) is None

@@ -31,7 +31,7 @@ from charley.services.firmness import (
     treatment_priors,
     under_priors,
 )
-from charley.services.patterns import Patterns, patterns_table
+from charley.services.patterns import NOTHING_RECORDED, Patterns, patterns_table
 
 METHOD = "nested Laplace with second-order terms, numpy and LAPACK"
 #: A rate ratio below this is a reduction by more than a fifth.
@@ -310,9 +310,8 @@ def patterns(
     Raises:
         BadInput: naming every field that cannot be taken.
     """
-    table, _ = _Rows.taken(cramps, observed, doses, exposures, None, None).table()
-    with one_thread():
-        return patterns_table(table)
+    table, notes = _Rows.taken(cramps, observed, doses, exposures, None, None).table()
+    return patterns_table(table, notes)
 
 
 def analyse_table(table: NightTable, *, notes: Sequence[str] = (), asked: Asked = NOTHING_MORE) -> Answer:
@@ -336,7 +335,7 @@ def _analysed(table: NightTable, notes: Sequence[str], asked: Asked) -> Answer:
         total=len(table), recorded=table.recorded, cramps=sum(count for count in table.cramps if count is not None)
     )
     if not table.recorded:
-        return _not_computed(nights, "no night has been recorded yet", notes, asked)
+        return _not_computed(nights, NOTHING_RECORDED, notes, asked)
     treated = [*table.doses, *table.doses_mg]
     priors = treatment_priors(treated, asked.prior, asked.trials)
     built = named_model(table, trend=asked.trend, by_weekday=asked.weekdays, priors=priors)

@@ -1,5 +1,6 @@
 """Which noted things go with more or fewer cramps, with names and refusals; an association, whatever it looks like."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import msgspec
@@ -7,10 +8,12 @@ import numpy as np
 
 from charley.diary.nights import NightTable
 from charley.inference import patterns as engine
+from charley.inference.machine import one_thread
 from charley.reading import Record
 from charley.services.cramp_model import Spread, named_model, spread
 
 Probability = Annotated[float, msgspec.Meta(ge=0, le=1)]
+NOTHING_RECORDED = "no night has been recorded yet"
 
 
 class Link(Record, frozen=True, kw_only=True):
@@ -43,12 +46,14 @@ class Patterns(Record, frozen=True, kw_only=True):
         left_out: what was noted, or not noted, on too few nights.
         expected_false_share: of the links shown, the share that may be luck.
         reason: why nothing was asked; null where it was.
+        notes: what was assumed on the way, in words for the person.
     """
 
     links: list[Link]
     left_out: list[str]
     expected_false_share: Probability
     reason: str | None
+    notes: list[str] = msgspec.field(default_factory=list)
 
     @property
     def shown(self) -> list[Link]:
@@ -56,13 +61,19 @@ class Patterns(Record, frozen=True, kw_only=True):
         return sorted((link for link in self.links if link.shown), key=lambda link: link.p_no_link)
 
 
-def patterns_table(table: NightTable) -> Patterns:
-    """Ask a diary about each of its covariates, beside its treatments."""
+def patterns_table(table: NightTable, notes: Sequence[str] = ()) -> Patterns:
+    """Ask a diary about each of its covariates, beside its treatments.
+
+    Args:
+        table: the nights.
+        notes: what its reader had to assume; handed on.
+    """
     if not table.recorded:
-        return Patterns(links=[], left_out=[], expected_false_share=0.0, reason="no night has been recorded yet")
+        return Patterns(links=[], left_out=[], expected_false_share=0.0, reason=NOTHING_RECORDED)
     names = list(table.covariates)
     rows = np.array([table.covariates[name] for name in names], dtype=np.float64).reshape(len(names), len(table))
-    found = engine.patterns(named_model(table, covariates=False).model, rows)
+    with one_thread():
+        found = engine.patterns(named_model(table, covariates=False).model, rows)
     links = [
         Link(
             exposure=names[link.exposure],
@@ -76,4 +87,10 @@ def patterns_table(table: NightTable) -> Patterns:
         for link in found.links
     ]
     left_out = [names[k] for k in found.too_rare]
-    return Patterns(links=links, left_out=left_out, expected_false_share=found.false_share, reason=found.reason)
+    return Patterns(
+        links=links,
+        left_out=left_out,
+        expected_false_share=found.false_share,
+        reason=found.reason,
+        notes=list(notes),
+    )

@@ -1,19 +1,26 @@
 """What one person's diary says so far: its nights in a row, and the engine's answer to them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+import msgspec
+
 from charley.diary.doses import daily_mg
+from charley.diary.factors import factors
 from charley.diary.journal import Journal
 from charley.diary.nights import MAX_NIGHTS, NightTable, night_table, span
 from charley.diary.records import CrampEpisode, Note
+from charley.diary.unknowns import filled_with_mean
 from charley.services.insight import Answer, Asked, analyse_table
+from charley.services.patterns import Patterns, patterns_table
 
 TREATMENT = "magnesium"
 #: Most people begin once and go on. Cramps often fall by themselves in that time; that must not be read as an effect.
 ASKED = Asked(trend=True)
+#: A factor is looked at for patterns if its value is known on this share of the nights.
+MOSTLY = 0.5
 
 
 class Review(NamedTuple):
@@ -47,13 +54,10 @@ def review(journal: Journal, *, last: date) -> Review | None:
     Returns:
         None where the diary says nothing of any night yet.
     """
-    told = span(journal.effective)
-    if told is None:
+    nights = _nights(journal, last)
+    if nights is None:
         return None
-    end = max(last, told[1])
-    first = max(told[0], end - timedelta(days=MAX_NIGHTS - 1))
-    target = usual_daily_mg(journal)
-    table = night_table(journal.effective, first, end, target_mg={TREATMENT: target} if target else None)
+    table, target = nights
     pains: dict[date, list[float]] = defaultdict(list)
     for cramp in journal.of(CrampEpisode):
         if cramp.in_leg and cramp.pain is not None:
@@ -66,6 +70,44 @@ def review(journal: Journal, *, last: date) -> Review | None:
         taken_mg=daily_mg(journal.effective, TREATMENT),
         diet_changes=[(note.day, note.text) for note in journal.of(Note) if note.about == "diet_change"],
     )
+
+
+def review_patterns(journal: Journal, *, last: date, chosen: Collection[str] | None = None) -> Patterns | None:
+    """Which noted things go with more or fewer cramps.
+
+    Args:
+        journal: one person's.
+        last: as for :func:`review`.
+        chosen: names of ``diary.factors.FACTORS``; by default all that were noted.
+
+    Returns:
+        None where the diary says nothing of any night yet.
+
+    Raises:
+        BadInput: for names that are not known.
+    """
+    nights = _nights(journal, last)
+    if nights is None:
+        return None
+    table, _ = nights
+    rows = factors(journal.effective, table.dates, chosen)
+    known = {name: row for name, row in rows.items() if sum(value is not None for value in row) >= len(row) * MOSTLY}
+    notes: list[str] = []
+    covariates = {name: filled_with_mean(name, row, notes) for name, row in known.items()}
+    found = patterns_table(msgspec.structs.replace(table, covariates=covariates), notes)
+    rarely = [name for name in rows if name not in known]
+    return msgspec.structs.replace(found, left_out=[*found.left_out, *rarely])
+
+
+def _nights(journal: Journal, last: date) -> tuple[NightTable, float | None] | None:
+    """The nights of a whole diary, and the amount that counts as the whole dose."""
+    told = span(journal.effective)
+    if told is None:
+        return None
+    end = max(last, told[1])
+    first = max(told[0], end - timedelta(days=MAX_NIGHTS - 1))
+    target = usual_daily_mg(journal)
+    return night_table(journal.effective, first, end, target_mg={TREATMENT: target} if target else None), target
 
 
 def usual_daily_mg(journal: Journal) -> float | None:
