@@ -3,6 +3,7 @@
 Every diary is drawn from the model with one treatment in blocks and one night in ten not recorded.
 """
 
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
@@ -15,13 +16,16 @@ from diaries import schedule
 
 from charley.inference.dose_levels import dose_columns, dose_levels
 from charley.inference.mixture import Summary
-from charley.inference.model import Array, CrampModel, Hyper, half_normal
+from charley.inference.model import Array, CrampModel, Gaussian, Hyper, half_normal
 from charley.inference.patterns import lagged, patterns
-from charley.inference.pooling import AVERAGE, SPREAD_SCALE, pooled
+from charley.inference.pooling import AVERAGE, SPREAD_SCALE, pooled, said_by
+from charley.inference.pooling import pool as put_together
 from charley.inference.posterior import fit
 from charley.inference.predictive import predictive
+from charley.inference.priors import named, side_by_side
 from charley.inference.simulate import Truth, draw_diary, draw_truth
-from charley.inference.terms import extended, slow_trend
+from charley.inference.terms import extended, slow_trend, weekdays
+from charley.inference.tipping import tipping
 
 #: sigma, rho, 1/sqrt(phi), half-life of the drawn diaries.
 USUAL = Hyper(*(np.array([value]) for value in (0.5, 0.7, 0.5, 5.0)))
@@ -179,8 +183,39 @@ def crowd_table(size: int, pool: Executor | None, people: int = 12) -> Iterator[
         yield f"  {name:10s} {len(places):6d}    {held:.3f}        {below:.3f}"
 
 
+def speed_table() -> Iterator[str]:
+    """CPU milliseconds on a year-long diary, warm, median of seven."""
+    nights = 365
+    random = np.random.default_rng(6)
+    dose = schedule("blocks", nights, random)
+    blank = CrampModel.of(seen(nights, random), None, [dose])
+    model = draw_diary(blank, Truth(USUAL, np.array([np.log(0.8), np.log(0.5)])), random)
+    there = (random.random((len(EXPOSED), nights)) < np.array(EXPOSED)[:, None]).astype(float)
+    posterior = fit(model)
+    said = [said_by(posterior)] * 100
+    works: dict[str, Callable[[], Any]] = {
+        "the reference model": lambda: fit(model),
+        "with slow trend and weekdays": lambda: fit(extended(model, slow_trend(nights), weekdays(nights, 0))),
+        "three priors side by side": lambda: side_by_side(model, named(Gaussian(-0.1, 0.3)), 1),
+        "tipping points": lambda: tipping(model, 1),
+        "traffic light": lambda: predictive(posterior),
+        "patterns, five exposures": lambda: patterns(model, there),
+        "a hundred people pooled, fits not counted": lambda: put_together(said),
+    }
+    yield f"CPU milliseconds, {nights} nights"
+    for name, work in works.items():
+        work()
+        took = []
+        for _ in range(7):
+            began = time.process_time()
+            work()
+            took.append(time.process_time() - began)
+        yield f"  {name:45s} {1000 * sorted(took)[3]:7.0f}"
+
+
 def tables(diaries: int, pool: Executor | None) -> Iterator[str]:
     """All tables; ``diaries`` is the number for the patterns, the others take a part of it."""
+    yield from speed_table()
     yield from pattern_table(diaries, pool)
     yield from trend_table(max(1, diaries // 5), pool)
     yield from dose_table(max(1, diaries // 5), pool)
