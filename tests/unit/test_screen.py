@@ -1,14 +1,20 @@
 """The clearance: for one profile, one substance, one state of the facts."""
 
+import copy
+import pickle
+from datetime import date
+
+import msgspec
 import pytest
 
 from charley.dosing.regimen import regimen
 from charley.errors import NotCleared
+from charley.nutrition.current import Ledger
 from charley.profile import Profile
 from charley.reading import read
 from charley.safety import screen as screening
 from charley.safety.case import understand
-from charley.safety.screen import fingerprint, screen
+from charley.safety.screen import Clearance, fingerprint, screen
 from support.people import NOW, someone
 
 
@@ -39,9 +45,62 @@ def test_a_clearance_is_stale_once_the_facts_change(monkeypatch):
         regimen(clearance, person, 0)
 
 
-def test_a_clearance_is_for_one_substance():
-    profile = case().profile
-    assert fingerprint(profile, "magnesium") != fingerprint(profile, "iron")
+def test_a_clearance_is_for_one_substance_and_one_day():
+    profile, day = case().profile, NOW.date()
+    marks = {
+        fingerprint(profile, "magnesium", day),
+        fingerprint(profile, "iron", day),
+        fingerprint(profile, "magnesium", day.replace(day=22)),
+    }
+    assert len(marks) == 3
+    person = case()
+    with pytest.raises(NotCleared, match="not for iron"):
+        screen(person).clearance.check(person, "iron")
+
+
+def test_a_clearance_is_for_the_very_person_as_understood():
+    person = case()
+    clearance = screen(person).clearance
+    roomier = msgspec.structs.replace(person, limit=msgspec.structs.replace(person.limit, limit_mg=5000.0))
+    for other in (
+        roomier,
+        msgspec.structs.replace(person, ledger=Ledger()),
+        understand(person.profile, date(2026, 12, 1)),
+    ):
+        with pytest.raises(NotCleared):
+            regimen(clearance, other, 0)
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        copy.copy,
+        copy.deepcopy,
+        pickle.dumps,
+        lambda clearance: setattr(clearance, "scope", "take"),
+        lambda clearance: delattr(clearance, "scope"),
+        lambda clearance: Clearance(None, "take", "magnesium", case()),
+        lambda clearance: Clearance(object(), clearance.scope, "magnesium", case()),
+    ],
+)
+def test_a_clearance_cannot_be_made_copied_stored_or_changed(way):
+    discussed = screen(case(medicines=[{"name": "furosemide", "times": ["08:00"]}])).clearance
+    with pytest.raises(NotCleared):
+        way(discussed)
+    assert discussed.scope == "discuss"
+
+
+@pytest.mark.parametrize("document", [b"{}", b'{"scope": "take", "substance": "magnesium", "fingerprint": "x"}'])
+def test_a_clearance_cannot_be_read_from_a_file(document):
+    with pytest.raises((msgspec.ValidationError, TypeError)):
+        msgspec.json.decode(document, type=Clearance)
+
+
+@pytest.mark.parametrize("kept_mg", [-1000.0, float("nan"), float("-inf")])
+def test_what_is_kept_never_lifts_the_limit(kept_mg):
+    person = case()
+    with pytest.raises(ValueError, match="amount"):
+        regimen(screen(person).clearance, person, kept_mg)
 
 
 @pytest.mark.parametrize(

@@ -54,8 +54,11 @@ def regimen(clearance: Clearance, case: Case, kept_mg: float) -> tuple[Rung, ...
 
     Raises:
         NotCleared: without a valid clearance.
+        ValueError: ``kept_mg`` is negative or no number, which would lift the limit.
     """
-    clearance.check(case.profile)
+    clearance.check(case)
+    if not kept_mg >= 0:
+        raise ValueError("kept_mg is an amount")
     aim = _aim_mg(case, kept_mg)
     if aim < WORTH_A_TABLET_MG:
         return ()

@@ -2,7 +2,8 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
-from typing import Literal
+from datetime import date
+from typing import Literal, NoReturn
 
 import msgspec
 
@@ -42,23 +43,54 @@ RULES: tuple[Rule, ...] = (
 Scope = Literal["take", "discuss"]
 
 
-class Clearance(Record, frozen=True, kw_only=True):
-    """Leave to work out doses, for one profile, one substance and one state of the facts.
+#: What is screened here.
+MAGNESIUM = "magnesium"
+#: Held by this module alone, so that nothing else can make a clearance by accident.
+_KEY = object()
 
-    Only :func:`screen` makes one.
+
+class Clearance:
+    """Leave to work out doses, for one person as understood on one day, one substance and one state of the facts.
+
+    Only :func:`screen` makes one. It cannot be changed, copied, stored or read back: whoever needs one screens again.
+
+    Attributes:
+        scope: see :data:`Scope`.
+        substance: what it was given for.
+        fingerprint: see :func:`fingerprint`.
     """
 
+    __slots__ = ("_case", "fingerprint", "scope", "substance")
     scope: Scope
     substance: str
     fingerprint: str
+    _case: Case
 
-    def check(self, profile: Profile) -> None:
+    def __init__(self, key: object, scope: Scope, substance: str, case: Case) -> None:
+        if key is not _KEY:
+            raise NotCleared("only the screening makes a clearance")
+        values = {"scope": scope, "substance": substance, "_case": case}
+        for name, value in {**values, "fingerprint": fingerprint(case.profile, substance, case.today)}.items():
+            object.__setattr__(self, name, value)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise NotCleared("a clearance cannot be changed: screen again")
+
+    def __delattr__(self, name: str) -> None:
+        raise NotCleared("a clearance cannot be changed: screen again")
+
+    def __reduce_ex__(self, protocol: object) -> NoReturn:
+        raise NotCleared("a clearance is neither copied nor stored: screen again")
+
+    def check(self, case: Case, substance: str = MAGNESIUM) -> None:
         """Refuse to be used for anything it was not given for.
 
         Raises:
-            NotCleared: the profile, the substance or the facts are not those that were screened.
+            NotCleared: the person, the day, the substance or the facts are not those that were screened.
         """
-        if self.fingerprint != fingerprint(profile, self.substance):
+        if self.substance != substance:
+            raise NotCleared(f"this clearance was made for {self.substance}, not for {substance}: screen again")
+        if case is not self._case or self.fingerprint != fingerprint(case.profile, substance, case.today):
             raise NotCleared("this clearance was made for another profile, or the facts have changed: screen again")
 
 
@@ -76,15 +108,18 @@ class Screening(Record, frozen=True, kw_only=True):
     clearance: Clearance | None
 
 
-def fingerprint(profile: Profile, substance: str) -> str:
-    """Changes with any word of the profile, with the substance, and with any table of facts."""
+def fingerprint(profile: Profile, substance: str, day: date) -> str:
+    """Changes with any word of the profile, with the substance, with the day, and with any table of facts.
+
+    On another day a course may be over, or a kidney value too old.
+    """
     digest = hashlib.sha256(msgspec.json.encode(profile))
-    digest.update(f"\0{substance}\0{facts_version()}".encode())
+    digest.update(f"\0{substance}\0{day.isoformat()}\0{facts_version()}".encode())
     return digest.hexdigest()
 
 
-def screen(case: Case, substance: str = "magnesium") -> Screening:
-    """Run every rule."""
+def screen(case: Case) -> Screening:
+    """Run every rule; they are those of magnesium, and so is the clearance."""
     findings = in_order(finding for rule in RULES for finding in rule(case))
     status = strictest(finding.status for finding in findings)
     blocking = [finding for finding in findings if finding.status != "ok"]
@@ -93,7 +128,5 @@ def screen(case: Case, substance: str = "magnesium") -> Screening:
         scope = "take"
     elif status == "clinician_first" and all(finding.shows_amount for finding in blocking):
         scope = "discuss"
-    clearance = None
-    if scope is not None:
-        clearance = Clearance(scope=scope, substance=substance, fingerprint=fingerprint(case.profile, substance))
+    clearance = None if scope is None else Clearance(_KEY, scope, MAGNESIUM, case)
     return Screening(status=status, findings=findings, clearance=clearance)
