@@ -126,7 +126,7 @@ def a_medicine(chance: random.Random, draft: Draft) -> dict[str, Any]:
         if written != name:
             draft.meant[written] = name
     elif draw < 0.28:
-        name = chance.choice([name for name in interacting_names() if " " not in name])
+        name = chance.choice([name for name in interacting_names() if meaning.medicines()[name].swallowed])
         written = name + chance.choice((" eye drops", " cream", " inhaler", " injection"))
         draft.meant[written] = name
     else:

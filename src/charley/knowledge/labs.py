@@ -303,6 +303,7 @@ def _child(test: LabTest, value: float, unit: str | None, canonical: float) -> L
         name=test.id,
         value=value,
         unit=unit,
+        ask=_no_unit(test, unit),
         canonical=canonical,
         canonical_unit=test.unit,
         judged=canonical,
