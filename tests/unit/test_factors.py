@@ -67,7 +67,9 @@ def test_the_menstrual_phase_is_off_unless_chosen() -> None:
     assert factors(noted, DAYS, chosen=["bleeding"]) == {"bleeding": (0, 1, 0, 0)}
 
 
-@pytest.mark.parametrize("what", ["caffeine", "alcohol", "nicotine", "stress", "heat", "sweating", "long_standing"])
+@pytest.mark.parametrize(
+    "what", ["caffeine", "alcohol", "nicotine", "stress", "heat", "sweating", "long_standing", "long_sitting"]
+)
 def test_every_exposure_can_be_chosen_as_a_factor(what: Any) -> None:
     name = what.replace("_", " ")
     noted = [entry(Exposure, 1, what=what, amount=2, unit="times")]

@@ -22,7 +22,7 @@ EVERYTHING = [
     *words.patterns(2, 9, 0.03),
     words.left_out(["stress", "heat"]),
     words.not_asked("this diary is too short"),
-    *(words.under_prior(kind, HALF, 0.9) for kind in words.PRIOR_WORDS),
+    *(words.under_prior(kind, HALF, 0.9) for kind in words.PRIOR_NAMES),
     words.priors_agree([0.99, 0.98]),
     words.priors_agree([0.99, 0.6]),
     *(

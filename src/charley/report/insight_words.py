@@ -15,10 +15,11 @@ CHECK_WORDS = {
         "nights more like their neighbours than the calculation expects",
     ),
 }
-PRIOR_WORDS = {
-    "sceptical": "Starting from doubt",
-    "trials": "Starting from what trials found",
-    "flat": "Starting from nothing",
+#: The starting points by name.
+PRIOR_NAMES = {
+    "sceptical": "starting from doubt",
+    "trials": "starting from what trials found",
+    "flat": "starting from nothing",
 }
 
 
@@ -71,7 +72,8 @@ def not_asked(reason: str) -> str:
 
 def under_prior(kind: str, ratio: Range, p_fewer: float) -> str:
     """The answer from one starting point."""
-    return f"{PRIOR_WORDS[kind]}: about {times(ratio)} as many cramps; the chance of fewer is {chance(p_fewer)}."
+    begun = PRIOR_NAMES[kind].capitalize()
+    return f"{begun}: about {times(ratio)} as many cramps; the chance of fewer is {chance(p_fewer)}."
 
 
 def priors_agree(chances: Sequence[float]) -> str:
