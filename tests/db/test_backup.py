@@ -1,5 +1,6 @@
 """A backup is whole or is not there; a restore puts a sound one in place and keeps what was there."""
 
+import os
 import sqlite3
 import threading
 from contextlib import closing
@@ -117,6 +118,72 @@ def test_a_cut_backup_is_named_and_changes_nothing(store, folder, tmp_path, shar
     assert not list(folder.glob("*before-restore*"))
 
 
+def test_a_backup_that_lacks_its_last_bytes_is_named(store, folder, tmp_path):
+    """SQLite itself reads zeros for them and finds nothing wrong."""
+    keep(store, 300)
+    copy = back_up(folder, tmp_path / "copy.sqlite3")
+    copy.file.write_bytes(copy.file.read_bytes()[:-170])
+
+    with pytest.raises(BadInput, match="cut off"):
+        restore(folder, copy.file)
+    assert store.count() == 300
+
+
+def test_a_backup_with_one_changed_letter_is_named(store, folder, tmp_path):
+    """SQLite itself has no sum over what a page says."""
+    keep(store, 3)
+    copy = back_up(folder, tmp_path / "copy.sqlite3")
+    copy.file.write_bytes(copy.file.read_bytes().replace(b'"calf"', b'"half"', 1))
+
+    with pytest.raises(BadInput, match="damaged"):
+        restore(folder, copy.file)
+    assert store.count() == 3
+
+
+def test_a_diary_with_a_damaged_entry_is_not_backed_up_as_if_it_were_whole(store, folder, tmp_path):
+    from django.db import connection
+
+    keep(store, 3)
+    connection.close()
+    file = database_file(folder)
+    file.write_bytes(file.read_bytes().replace(b'"calf"', b'"half"', 1))
+    (tmp_path / "copy.sqlite3").write_bytes(b"last week's")
+
+    with pytest.raises(StorageFault, match="damaged"):
+        back_up(folder, tmp_path / "copy.sqlite3")
+    assert (tmp_path / "copy.sqlite3").read_bytes() == b"last week's"
+
+
+def test_the_diary_itself_is_neither_a_place_for_a_backup_nor_one(store, folder, tmp_path):
+    keep(store, 3)
+    (tmp_path / "link").symlink_to(database_file(folder))
+    for name in (database_file(folder), folder / "charley.sqlite3-wal", folder / "secret.key", tmp_path / "link"):
+        with pytest.raises(BadInput, match="belongs to the diary"):
+            back_up(folder, name)
+        with pytest.raises(BadInput, match="belongs to the diary"):
+            restore(folder, name)
+    assert store.count() == 3
+
+
+def test_a_folder_or_a_pipe_is_no_backup_and_no_place_for_one(store, folder, tmp_path):
+    keep(store, 3)
+    os.mkfifo(tmp_path / "pipe")
+    for name in (tmp_path, tmp_path / "pipe"):
+        with pytest.raises(BadInput, match="no place for a file"):
+            back_up(folder, name)
+        with pytest.raises(BadInput, match="is not a file"):
+            restore(folder, name)
+
+
+def test_a_place_that_cannot_be_written_is_named_and_not_taken_for_the_data_folder(store, folder, tmp_path):
+    keep(store, 3)
+    (tmp_path / "file").touch()
+    for name in (tmp_path / "nowhere" / "copy", tmp_path / "file" / "copy"):
+        with pytest.raises(StorageFault, match="could not be written") as refused:
+            back_up(folder, name)
+        assert str(name) in str(refused.value)
+
+
 def test_another_program_s_database_is_no_backup(store, folder, tmp_path):
     with closing(sqlite3.connect(tmp_path / "other.sqlite3")) as other:
         other.execute("CREATE TABLE letters (text)")
@@ -163,8 +230,3 @@ def test_without_a_diary_there_is_nothing_to_back_up(folder, tmp_path):
     folder.mkdir()
     with pytest.raises(StorageFault, match="nothing to back up"):
         back_up(folder, tmp_path / "copy.sqlite3")
-
-
-def test_a_backup_that_cannot_be_written_is_named(store, folder, tmp_path):
-    with pytest.raises(StorageFault, match="cannot be"):
-        back_up(folder, tmp_path / "no" / "such" / "folder.sqlite3")

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from charley.db.folder import data_folder, prepare, secret_key
-from charley.errors import StorageFault
+from charley.db.folder import data_folder, is_own, prepare, secret_key
+from charley.errors import BadInput, StorageFault
 
 
 def mode(place: Path) -> int:
@@ -58,3 +58,38 @@ def test_the_key_is_made_also_on_a_disk_without_links(tmp_path, monkeypatch):
     key = secret_key(tmp_path)
     assert secret_key(tmp_path) == key
     assert [mode(file) for file in tmp_path.iterdir()] == [0o600]
+
+
+@pytest.mark.parametrize("written", ["~no-such-user/diary", "~no-such-user"])
+def test_a_home_that_nobody_has_is_named(written):
+    for given, environment in ((Path(written), {}), (None, {"CHARLEY_DATA": written})):
+        with pytest.raises(BadInput, match="home folder") as refused:
+            data_folder(given, environment)
+        assert refused.value.fields == ("data",)
+
+
+@pytest.mark.parametrize("damaged", [b"", b"\xff" * 64, b"cut off", b"x" * 49])
+def test_a_damaged_key_is_made_anew(tmp_path, damaged):
+    (tmp_path / "secret.key").write_bytes(damaged)
+    key = secret_key(tmp_path)
+    assert len(key) >= 50
+    assert secret_key(tmp_path) == key
+    assert [mode(file) for file in tmp_path.iterdir()] == [0o600]
+
+
+def test_a_key_that_finds_no_room_leaves_nothing_behind(tmp_path, monkeypatch):
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(StorageFault, match="no space left"):
+        secret_key(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_belongs_to_the_diary_is_known_by_any_name(tmp_path):
+    (tmp_path / "link").symlink_to(tmp_path / "charley.sqlite3")
+    for name in ("charley.sqlite3", "charley.sqlite3-wal", "secret.key", "../" + tmp_path.name + "/secret.key", "link"):
+        assert is_own(tmp_path, tmp_path / name)
+    assert not is_own(tmp_path, tmp_path / "copy.sqlite3")
+    assert not is_own(tmp_path, tmp_path.parent / "charley.sqlite3")

@@ -3,28 +3,52 @@
 import os
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-from charley.errors import StorageFault
+from charley.errors import BadInput, Problem, StorageFault
+
+#: What every SQLite file begins with: a diary, or a backup of one.
+DATABASE = b"SQLite format 3\x00"
 
 
 def write_whole(target: Path, write: Callable[[IO[bytes]], object]) -> None:
     """Write a file whole or not at all, readable by its owner only.
 
+    A link stays a link, and a pipe or a device takes the bytes as they come.
+
     Raises:
+        BadInput: where the name is a folder's, or that of a database, which may be a diary.
         StorageFault: where it cannot be written.
     """
-    draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    place = Path(os.path.realpath(target))
+    draft = place.with_name(f".{secrets.token_hex(4)}.part")
     try:
+        _refuse(target, place)
+        if place.exists() and not place.is_file():
+            with place.open("wb") as device:
+                write(device)
+            return
         draft.touch(mode=0o600)
         with draft.open("r+b") as file:
             write(file)
             file.flush()
             os.fsync(file.fileno())
-        draft.replace(target)
+        draft.replace(place)
     except OSError as fault:
         reason = (fault.strerror or "unknown reason").lower()
         raise StorageFault(f"{target} could not be written ({reason}). The diary itself is as it was.") from None
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):  # it may never have been there
+            draft.unlink()
+
+
+def _refuse(target: Path, place: Path) -> None:
+    if place.is_dir():
+        raise BadInput([Problem("path", f"{target} is a folder; name a file in it")])
+    if place.is_file():
+        with place.open("rb") as there:
+            if there.read(len(DATABASE)) == DATABASE:
+                message = f"{target} is a database and may be a diary, so it is not written over; choose another name"
+                raise BadInput([Problem("path", message)])

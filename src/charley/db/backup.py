@@ -13,8 +13,9 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from charley.db.connection import PATIENCE_S, migrate
-from charley.db.faults import named
-from charley.db.folder import PRIVATE_FILE, database_file
+from charley.db.faults import is_damage, named, storage_fault
+from charley.db.folder import PRIVATE_FILE, database_file, is_own
+from charley.db.mapping import digest_of
 from charley.errors import BadInput, Problem, StorageFault
 
 TABLES = {"charley_person", "charley_journalentry", "charley_profileversion", "django_migrations"}
@@ -60,8 +61,13 @@ def back_up(folder: Path, target: Path) -> Copy:
     The copy is made beside its place, checked, and then put there in one step: ``target`` is never half a backup.
 
     Raises:
+        BadInput: where the name is a folder's, a device's, or that of the diary itself.
         StorageFault: where there is no database, it is damaged, or the copy cannot be written.
     """
+    if is_own(folder, target):
+        raise _not_usable(f"{target} belongs to the diary itself; choose another place for the backup")
+    if target.is_dir() or (target.exists() and not target.is_file()):
+        raise _not_usable(f"{target} is no place for a file; name a file, in a folder of your own")
     source = database_file(folder)
     if not source.exists():
         raise StorageFault(f"There is no diary in {folder} yet, so there is nothing to back up.")
@@ -79,6 +85,8 @@ def check_copy(file: Path) -> Copy:
         BadInput: saying what is wrong with it.
     """
     try:
+        if file.exists() and not file.is_file():
+            raise _not_usable(f"{file} is not a file")
         with file.open("rb") as opened:
             start = opened.read(len(MAGIC))
     except OSError as fault:
@@ -86,6 +94,7 @@ def check_copy(file: Path) -> Copy:
     if start != MAGIC:
         raise _not_usable(f"{file} is not a backup of Charley's")
     try:
+        _see_length(file)
         return Copy(file, _entries(file), file.stat().st_size)
     except _Foreign as fault:
         raise _not_usable(str(fault)) from None
@@ -103,6 +112,8 @@ def restore(folder: Path, file: Path) -> Restored:
         BadInput: where the backup is not sound; nothing was changed then.
         StorageFault: where the folder cannot be written; nothing was changed then.
     """
+    if is_own(folder, file):
+        raise _not_usable(f"{file} belongs to the diary that is in use; name a backup of it")
     check_copy(file)
     connection.close()
     place = database_file(folder)
@@ -146,7 +157,7 @@ def _damaged(file: Path) -> bool:
         with closing(sqlite3.connect(_uri(file), uri=True)) as database:
             return bool(database.execute("PRAGMA integrity_check").fetchone()[0] != "ok")
     except sqlite3.DatabaseError as fault:
-        return getattr(fault, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+        return is_damage(fault)
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -165,7 +176,10 @@ def _copy(source: Path, target: Path) -> None:
         closing(sqlite3.connect(_uri(source), uri=True)) as taken,
         closing(sqlite3.connect(target, timeout=PATIENCE_S)) as given,
     ):
-        taken.backup(given, progress=give_up)
+        try:
+            taken.backup(given, progress=give_up)
+        except sqlite3.Error as fault:
+            raise storage_fault(source if is_damage(fault) else target, fault) from fault
 
 
 def _entries(file: Path) -> int:
@@ -183,7 +197,23 @@ def _entries(file: Path) -> int:
         applied = {row[0] for row in database.execute("SELECT name FROM django_migrations WHERE app = 'charley'")}
         if applied - {name for _, name in MigrationLoader(None).disk_migrations}:
             raise _Foreign(f"{file} was made by a newer version of Charley; update Charley first")
-        return int(database.execute("SELECT count(*) FROM charley_journalentry").fetchone()[0])
+        # SQLite sees a page out of place and not a letter that was changed, or zeros where a file was cut off.
+        rows = database.execute("SELECT payload, digest FROM charley_journalentry")
+        entries = [digest_of(payload) == digest for payload, digest in rows]
+        if not all(entries):
+            raise StorageFault(f"The diary file {file} is damaged.")
+        return len(entries)
+
+
+def _see_length(file: Path) -> None:
+    """See that the last page is whole: SQLite reads zeros for what a cut-off file lacks of it.
+
+    Raises:
+        StorageFault: where it is not.
+    """
+    with named(file), closing(sqlite3.connect(_uri(file), uri=True)) as database:
+        if file.stat().st_size % database.execute("PRAGMA page_size").fetchone()[0]:
+            raise StorageFault(f"The diary file {file} was cut off.")
 
 
 def _uri(file: Path) -> str:
@@ -196,8 +226,11 @@ def _draft(target: Path) -> Iterator[Path]:
     """A private file beside ``target`` that is gone afterwards."""
     draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:
-        with named(target):
-            draft.touch(mode=PRIVATE_FILE)
+        draft.touch(mode=PRIVATE_FILE)
+    except OSError as fault:
+        reason = (fault.strerror or "unknown reason").lower()
+        raise StorageFault(f"{target} could not be written ({reason}). The diary itself is as it was.") from None
+    try:
         yield draft
     finally:
         for ending in ("", "-wal", "-shm", "-journal"):

@@ -36,6 +36,12 @@ def named(file: Path | str) -> Iterator[None]:
         raise folder_fault(Path(file).parent, fault) from fault
 
 
+def is_damage(fault: BaseException) -> bool:
+    """Whether a complaint of SQLite's says that what a file holds is damaged, or no database at all."""
+    code = getattr(fault, "sqlite_errorcode", None)
+    return code is not None and code & 0xFF in _DAMAGED
+
+
 def storage_fault(file: Path | str, fault: BaseException) -> StorageFault:
     """The sentence for one complaint of SQLite."""
     code = getattr(fault, "sqlite_errorcode", None)
@@ -47,7 +53,7 @@ def storage_fault(file: Path | str, fault: BaseException) -> StorageFault:
         )
     if primary == sqlite3.SQLITE_FULL:
         return StorageFault(_full(file))
-    if primary in _DAMAGED:
+    if is_damage(fault):
         return StorageFault(
             f"The diary file {file} is damaged and cannot be read as it is. Charley has not written to it. "
             "Keep the file, and put your last backup in its place with: charley restore BACKUP"

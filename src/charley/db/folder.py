@@ -4,12 +4,13 @@ Given by ``--data``, else by ``CHARLEY_DATA``, else the system's place for a pro
 """
 
 import os
+import re
 import secrets
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from charley.errors import StorageFault
+from charley.errors import BadInput, Problem, StorageFault
 
 DATABASE = "charley.sqlite3"
 SECRET = "secret.key"  # noqa: S105
@@ -22,8 +23,19 @@ def data_folder(given: Path | None = None, environ: Mapping[str, str] | None = N
     Args:
         given: the person's own choice on the command line.
         environ: the environment; the process's own where None.
+
+    Raises:
+        BadInput: where it lies in a home folder that this system does not know.
     """
     env = os.environ if environ is None else environ
+    try:
+        return _chosen(given, env)
+    except RuntimeError:  # a user without a home folder, or ~NAME of nobody
+        message = "the home folder is not known here; name the data folder in full, with --data or CHARLEY_DATA"
+        raise BadInput([Problem("data", message)]) from None
+
+
+def _chosen(given: Path | None, env: Mapping[str, str]) -> Path:
     if given is not None:
         return given.expanduser().absolute()
     if env.get("CHARLEY_DATA"):
@@ -58,22 +70,32 @@ def prepare(folder: Path) -> Path:
 def secret_key(folder: Path) -> str:
     """The key that signs this folder's sessions; made once, readable by its owner only.
 
+    A damaged one is made anew: nothing but the sessions hangs on it.
+
     Raises:
         StorageFault: where it can be neither read nor made.
     """
     place = folder / SECRET
     try:
+        if place.exists() and not _KEY.fullmatch(place.read_bytes()):
+            place.unlink()
         if not place.exists():
             draft = folder / f"{SECRET}.{secrets.token_hex(4)}"
-            draft.touch(mode=PRIVATE_FILE)
-            draft.write_text(secrets.token_urlsafe(48), "utf-8")
-            _settle(draft, place)
+            try:
+                draft.touch(mode=PRIVATE_FILE)
+                draft.write_text(secrets.token_urlsafe(48), "utf-8")
+                settle(draft, place)
+            finally:
+                draft.unlink(missing_ok=True)
         return place.read_text("utf-8").strip()
     except OSError as fault:
         raise folder_fault(folder, fault) from None
 
 
-def _settle(draft: Path, place: Path) -> None:
+_KEY = re.compile(rb"[A-Za-z0-9_-]{50,}\s*")
+
+
+def settle(draft: Path, place: Path) -> None:
     """Put the draft in its place; of two starts at once one key wins, whole."""
     try:
         os.link(draft, place)
@@ -81,13 +103,18 @@ def _settle(draft: Path, place: Path) -> None:
         pass
     except OSError:  # a disk without links, such as a memory stick
         draft.replace(place)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def database_file(folder: Path) -> Path:
     """The database's file in a data folder."""
     return folder / DATABASE
+
+
+def is_own(folder: Path, file: Path) -> bool:
+    """Whether a name is that of a file Charley itself keeps in a data folder, there already or not."""
+    place = Path(os.path.realpath(file))
+    names = [DATABASE, *(DATABASE + ending for ending in ("-wal", "-shm", "-journal")), SECRET]
+    return place in [Path(os.path.realpath(folder / name)) for name in names]
 
 
 def folder_fault(folder: Path, fault: OSError) -> StorageFault:
