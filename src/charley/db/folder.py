@@ -103,6 +103,8 @@ def settle(draft: Path, place: Path) -> None:
         pass
     except OSError:  # a disk without links, such as a memory stick
         draft.replace(place)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def database_file(folder: Path) -> Path:
