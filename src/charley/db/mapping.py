@@ -28,17 +28,27 @@ def digest_of(payload: str) -> str:
     return hashlib.sha256(payload.encode()).hexdigest()[:32]
 
 
+def whole_payload(name: str, payload: str, digest: str) -> str:
+    """The payload, unless it was damaged on the disk.
+
+    Raises:
+        StorageFault: where it was.
+    """
+    if digest_of(payload) != digest:
+        raise StorageFault(
+            f"The entry “{name}” of the diary has been damaged on the disk. Charley has not changed it. "
+            "Keep the file, and put your last backup in its place with: charley restore BACKUP"
+        )
+    return payload
+
+
 def entry_of(entry_id: str, payload: str, digest: str) -> AnyEntry:
     """The entry a row holds.
 
     Raises:
         StorageFault: where the row is damaged, or this version cannot read it.
     """
-    if digest_of(payload) != digest:
-        raise StorageFault(
-            f"The entry “{entry_id}” of the diary has been damaged on the disk. Charley has not changed it. "
-            "Keep the file, and put your last backup in its place with: charley restore BACKUP"
-        )
+    whole_payload(entry_id, payload, digest)
     try:
         return read_written(payload.encode())
     except BadInput as fault:

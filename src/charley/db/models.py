@@ -41,3 +41,17 @@ class ProfileVersion(models.Model):
 
     class Meta:
         ordering = ("made_at", "id")
+
+
+class TrialRow(models.Model):
+    """One row of a trial: its sealed design, its key, an amendment, a guess, the answer or a decision."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="trial_rows")
+    trial = models.CharField(max_length=64)
+    payload = models.TextField()
+    digest = models.CharField(max_length=32)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("made_at", "id")
+        constraints = (models.UniqueConstraint(fields=("person", "digest"), name="one_trial_row_for_a_digest"),)

@@ -8,8 +8,8 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from charley.db.faults import named
-from charley.db.mapping import entry_of, row_of
-from charley.db.models import JournalEntry, Person, ProfileVersion
+from charley.db.mapping import digest_of, entry_of, row_of, whole_payload
+from charley.db.models import JournalEntry, Person, ProfileVersion, TrialRow
 from charley.diary.journal import Journal, Outcome
 from charley.diary.records import Amendment, AnyEntry, content
 
@@ -139,6 +139,30 @@ class PersonStore:
                 for (made_at, document), new in zip(rows, fresh, strict=True)
                 if new
             )
+        return fresh
+
+    def trial_rows(self) -> list[tuple[datetime, str, str]]:
+        """Every row of every trial, oldest first: when it was made, the trial's fingerprint, the row."""
+        with _named():
+            rows = TrialRow.objects.filter(person=self._person).values_list("made_at", "trial", "payload", "digest")
+            return [
+                (made_at, trial, whole_payload(f"trial {trial[:12]}", text, sum_))
+                for made_at, trial, text, sum_ in rows
+            ]
+
+    def keep_trial_rows(self, rows: Sequence[tuple[datetime, str, str]]) -> list[bool]:
+        """Add rows of trials: when each was made, the trial's fingerprint, the row. Says of each whether it was new."""
+        with self.whole():
+            there = set(TrialRow.objects.filter(person=self._person).values_list("digest", flat=True))
+            fresh = []
+            for made_at, trial, payload in rows:
+                digest = digest_of(payload)
+                fresh.append(digest not in there)
+                if digest not in there:
+                    there.add(digest)
+                    TrialRow.objects.create(
+                        person=self._person, trial=trial, payload=payload, digest=digest, made_at=made_at
+                    )
         return fresh
 
     def _entries_named(self, ids: Sequence[str]) -> list[AnyEntry]:

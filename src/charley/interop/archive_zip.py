@@ -4,10 +4,11 @@
     manifest.json             format, version, and length and SHA-256 of every other file
     journal.jsonl             one entry a line, corrections included: {"received_at": …, "entry": {…}}
     profiles.jsonl            one version of the profile a line: {"made_at": …, "document": "…"}
+    trials.jsonl              one row of a trial a line, sealed designs included; only where there is a trial
     schema/entry.schema.json  JSON Schema of an entry
     tables/*.csv              the same for a spreadsheet, after corrections; one table for each kind, and the nights
 
-The journal and the profiles are the truth; the tables are for looking at and are not read back. The same diary gives
+The journal, the profiles and the trials are the truth; the tables are for looking at and are not read back. The same diary gives
 the same bytes: no clock time and no machine goes into the zip.
 """
 
@@ -34,6 +35,7 @@ from charley.reading import decode_json, read
 
 FORMAT, VERSION = "charley-archive", 1
 MANIFEST, JOURNAL, PROFILES, SCHEMA = "manifest.json", "journal.jsonl", "profiles.jsonl", "schema/entry.schema.json"
+TRIALS = "trials.jsonl"
 T = TypeVar("T")
 
 #: More than this is no diary: a hundred entries a day for fifty years come to about 500 MB.
@@ -61,11 +63,20 @@ class KeptProfile(msgspec.Struct, frozen=True):
     document: str
 
 
+class KeptTrialRow(msgspec.Struct, frozen=True):
+    """A row of a trial as it was written, and when it was made."""
+
+    made_at: Instant
+    trial: str
+    row: str
+
+
 class Archive(NamedTuple):
     """Everything of one person."""
 
     entries: tuple[KeptEntry, ...]
     profiles: tuple[KeptProfile, ...]
+    trials: tuple[KeptTrialRow, ...] = ()
 
 
 def write_archive(target: IO[bytes], archive: Archive) -> None:
@@ -79,12 +90,17 @@ def write_archive(target: IO[bytes], archive: Archive) -> None:
         "README.md": README,
         **dict(_tables(journal)),
     }
+    if archive.trials:
+        files[TRIALS] = "".join(
+            _json({"made_at": _stamp(each.made_at), "trial": each.trial, "row": each.row}) for each in archive.trials
+        )
     contents = {name: text.encode() for name, text in sorted(files.items())}
     manifest = {
         "format": FORMAT,
         "version": VERSION,
         "entries": len(entries),
         "profiles": len(archive.profiles),
+        "trials": len({each.trial for each in archive.trials}),
         "files": {
             name: {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()} for name, data in contents.items()
         },
@@ -116,11 +132,12 @@ def read_archive(path: Path) -> Archive:
     problems: list[Problem] = []
     entries = tuple(_lines(KeptEntry, JOURNAL, files[JOURNAL], problems))
     profiles = tuple(_lines(KeptProfile, PROFILES, files[PROFILES], problems))
+    trials = tuple(_lines(KeptTrialRow, TRIALS, files.get(TRIALS, b""), problems))
     if problems:
         more = len(problems) - MOST_FAULTS
         listed = [Problem("", f"and {more} more faults of this kind")] if more > 0 else []
         raise BadInput([*problems[:MOST_FAULTS], *listed])
-    return Archive(entries, profiles)
+    return Archive(entries, profiles, trials)
 
 
 def entry_schema() -> dict[str, Any]:
@@ -242,6 +259,8 @@ Everything Charley keeps about you, in files that need no Charley to be read.
   `entry.at` what the clock on the wall showed. A correction is an entry of kind `amendment`; what it corrects is still
   there. A field that is not there was not filled in: it is unknown, and neither zero nor no.
 - `profiles.jsonl`: what you said about yourself, every version; the last one is in force.
+- `trials.jsonl`: your trials, where there are any: each with its sealed design, later changes, guesses, its answer and
+  what you decided. A row is only ever added. The key of a blind trial stands here too: a helper should look, not you.
 - `schema/entry.schema.json`: what an entry may hold, as JSON Schema.
 - `tables/`: the entries after corrections, one table for each kind, for a spreadsheet. `nights.csv` has one row a
   night; a night runs from noon to noon and carries the date it begins. An empty count was not recorded; it is not zero.

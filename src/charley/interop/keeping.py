@@ -11,7 +11,7 @@ from typing import Protocol, cast
 
 from charley.diary.journal import Outcome
 from charley.diary.records import AnyEntry, Entry
-from charley.interop.archive_zip import JOURNAL, PROFILES, Archive, KeptEntry, KeptProfile
+from charley.interop.archive_zip import JOURNAL, PROFILES, TRIALS, Archive, KeptEntry, KeptProfile, KeptTrialRow
 from charley.interop.importer import Item, Skipped, Taken, dated
 from charley.interop.report import ImportReport
 
@@ -37,6 +37,12 @@ class Keeper(Protocol):
 
     def profiles(self) -> list[tuple[datetime, str]]:
         """Every version of the profile and when it was made."""
+
+    def keep_trial_rows(self, rows: Sequence[tuple[datetime, str, str]]) -> list[bool]:
+        """Keep rows of trials (when made, trial, row); says of each whether it was new."""
+
+    def trial_rows(self) -> list[tuple[datetime, str, str]]:
+        """Every row of every trial: when it was made, the trial, the row."""
 
 
 def keep_items(items: Iterable[Item], keeper: Keeper, report: ImportReport, *, received_at: datetime) -> None:
@@ -68,16 +74,21 @@ def keep_archive(archive: Archive, keeper: Keeper, report: ImportReport) -> None
     with keeper.whole():
         outcomes = keeper.keep([(row.received_at, row.entry) for row in archive.entries])
         fresh = keeper.keep_profiles([(p.made_at, p.document) for p in archive.profiles])
+        new_rows = keeper.keep_trial_rows([(each.made_at, each.trial, each.row) for each in archive.trials])
     for number, (row, outcome) in enumerate(zip(archive.entries, outcomes, strict=True), start=1):
         _note(report, f"{JOURNAL}, line {number}", row.entry, outcome)
     for number, new in enumerate(fresh, start=1):
         (report.taken if new else report.already)(f"{PROFILES}, line {number}", "profile")
+    for number, new in enumerate(new_rows, start=1):
+        (report.taken if new else report.already)(f"{TRIALS}, line {number}", "trial")
 
 
 def archive_of(keeper: Keeper) -> Archive:
     """Everything of one person."""
     entries = tuple(KeptEntry(received_at, entry) for received_at, entry in keeper.rows())
-    return Archive(entries, tuple(KeptProfile(made_at, document) for made_at, document in keeper.profiles()))
+    profiles = tuple(KeptProfile(made_at, document) for made_at, document in keeper.profiles())
+    trials = tuple(KeptTrialRow(*row) for row in keeper.trial_rows())
+    return Archive(entries, profiles, trials)
 
 
 def _note(report: ImportReport, row: str, entry: Entry, outcome: Outcome, rows: int = 1) -> None:

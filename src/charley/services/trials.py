@@ -36,6 +36,7 @@ from charley.trials import protocol as asking
 from charley.trials.analysis import Judgement, judge
 from charley.trials.decision import Rule
 from charley.trials.design import Arm, Design, Key, Seed, frozen_priors, opened, read_design, sealed
+from charley.trials.dossier import Decision
 
 STANDARD = "magnesium-or-nothing"
 BASELINE_DAYS, PERIOD_DAYS, PAIRS = 14, 14, 4
@@ -482,6 +483,20 @@ def read_key(data: bytes) -> Key:
         BadInput: naming every fault.
     """
     return read(Key, decode_json(data), "key")
+
+
+def judgement(found: VerdictDocument) -> Judgement:
+    """The verdict without its words, as it is kept."""
+    return Judgement(**{name: getattr(found, name) for name in Judgement.__struct_fields__})
+
+
+def read_decision(raw: Mapping[str, Any]) -> Decision:
+    """Read a decision.
+
+    Raises:
+        BadInput: naming every field that cannot be taken.
+    """
+    return read(Decision, raw)
 
 
 def _order(design: Design, key: Key | None) -> tuple[str, ...]:

@@ -1,0 +1,223 @@
+"""A person's own trials as the app keeps them: opened one at a time, run, judged, decided. Rows are only ever added."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple, Protocol
+
+from charley.dates import Moment
+from charley.diary.journal import Journal
+from charley.diary.nights import NightTable, night_table
+from charley.diary.records import CrampEpisode, DoseTaken, NightCount, QuietNight, SideEffect
+from charley.errors import BadInput, Problem
+from charley.services import trials
+from charley.services.trials import Opened, Refusal, VerdictDocument, Wish
+from charley.trials import blinding, running
+from charley.trials.design import Design
+from charley.trials.dossier import (
+    Amended,
+    Answered,
+    AnyRow,
+    Decision,
+    Dossier,
+    Guess,
+    KeyKept,
+    Opening,
+    dossiers,
+    read_written,
+    written,
+)
+
+#: An entry about a night written so many days after it is late.
+LATE_DAYS = 2
+
+
+class Store(Protocol):
+    """What this asks of storage; one person's only."""
+
+    def trial_rows(self) -> list[tuple[datetime, str, str]]:
+        """Every row, oldest first: when it was made, the trial, the row."""
+
+    def keep_trial_rows(self, rows: Sequence[tuple[datetime, str, str]]) -> list[bool]:
+        """Add rows; says of each whether it was new."""
+
+    def journal(self, *, first: date | None = None, last: date | None = None) -> Journal:
+        """The diary."""
+
+
+class Running(NamedTuple):
+    """A trial under way, as a page shows it.
+
+    Attributes:
+        dossier: the trial.
+        today: what the day asks for.
+        stop: why it should stop today; None where nothing says so.
+        changed: first day on which the diary says that something else was changed too.
+    """
+
+    dossier: Dossier
+    today: running.Today
+    stop: running.StopNow | None
+    changed: date | None
+
+
+class TrialBook:
+    """All trials of one person, at one moment."""
+
+    def __init__(self, store: Store, *, now: Moment, made_at: datetime) -> None:
+        self._store = store
+        self._today = now.wall.date()
+        self._wall = now.wall
+        self._made_at = made_at
+
+    def all(self) -> list[Dossier]:
+        """Every trial, oldest first."""
+        return dossiers(read_written(row) for _, _, row in self._store.trial_rows())
+
+    def find(self, trial: str) -> Dossier | None:
+        """The trial with this fingerprint."""
+        return next((each for each in self.all() if each.design.fingerprint == trial), None)
+
+    def open_one(self) -> Dossier | None:
+        """The trial that is not done yet; there is never more than one."""
+        return next((each for each in reversed(self.all()) if each.open), None)
+
+    def open(self, profile: Mapping[str, Any], wish: Wish, *, seed: int, nonce: str | None = None) -> Opened | Refusal:
+        """Design, seal and keep a trial. A second one beside it is refused: two changes cannot be told apart.
+
+        Raises:
+            BadInput: naming every field that cannot be taken.
+        """
+        before = self.open_one()
+        if before is not None:
+            return Refusal(
+                status="ok",
+                reason="A trial is open already. One change at a time, or nobody can tell which of the two it was. "
+                "Finish or stop that one first.",
+            )
+        found = trials.design(profile, wish, seed=seed, nonce=nonce, now=self._wall)
+        if isinstance(found, Opened):
+            trial = found.design.fingerprint
+            self._add(Opening(trial=trial, design=found.design))
+            if found.design.blind:
+                self._add(KeyKept(trial=trial, key=found.key))
+        return found
+
+    def running(self, dossier: Dossier) -> Running:
+        """What today asks for, and whether something speaks against going on."""
+        entries = list(self._store.journal().effective)
+        design = dossier.design
+        return Running(
+            dossier=dossier,
+            today=running.today(dossier, self._today),
+            stop=running.stop_now(entries, design, self._today),
+            changed=running.second_change(entries, design, self._today),
+        )
+
+    def screen_again(self, dossier: Dossier, profile: Mapping[str, Any]) -> str | None:
+        """Stop a running trial whose arms no longer pass the screen. Says why it was stopped; None where it goes on."""
+        if not dossier.open:
+            return None
+        reason = trials.rescreened(dossier.design, profile, now=self._wall)
+        if reason is not None:
+            self.amend(dossier, "stop", reason)
+        return reason
+
+    def amend(
+        self, dossier: Dossier, what: str, why: str, *, on: date | None = None, until: date | None = None
+    ) -> Design:
+        """Add an amendment.
+
+        Raises:
+            BadInput: where it cannot be taken.
+        """
+        changed = dossier.design.amended(what, on or self._today, why, until)
+        self._add(Amended(trial=dossier.design.fingerprint, amendment=changed.amendments[-1]))
+        return changed
+
+    def guess(self, dossier: Dossier, period: int, arm: str | None) -> None:
+        """Keep what the person thought they had in a period that is over.
+
+        Raises:
+            BadInput: for a period or an arm that is not there.
+        """
+        problems = []
+        if not 1 <= period <= len(dossier.design.periods):
+            problems.append(Problem("period", "is not a period of this trial"))
+        if arm is not None and arm not in {each.id for each in dossier.design.arms}:
+            problems.append(Problem("arm", "is not an arm of this trial"))
+        if problems:
+            raise BadInput(problems)
+        self._add(Guess(trial=dossier.design.fingerprint, period=period, arm=arm, on=self._today))  # type: ignore[arg-type]
+
+    def verdict(self, dossier: Dossier, *, cramps_per_side_effect_day: float | None = None) -> VerdictDocument:
+        """Judge the trial by the diary. The first answer is kept as it was shown."""
+        design = dossier.design
+        if design.start is None:
+            raise BadInput([Problem("start", "the trial has not begun")])
+        journal = self._store.journal()
+        last = max(design.start, self._today - timedelta(days=1))
+        found = trials.verdict(
+            design,
+            nights_of(journal, design, last),
+            key=dossier.key,
+            late=late_nights(journal, design.start, last),
+            cramps_per_side_effect_day=cramps_per_side_effect_day,
+        )
+        if found.state == "complete" and dossier.first_answer is None:
+            self._add(Answered(trial=design.fingerprint, judgement=trials.judgement(found)))
+        return found
+
+    def blinding(self, dossier: Dossier) -> blinding.BlindingCheck | None:
+        """Whether the arms stayed hidden; None where nothing was hidden or guessed, or three arms were hidden."""
+        guessed = dossier.guessed()
+        return blinding.blinding(guessed) if len({each.truth for each in guessed}) <= 2 else None
+
+    def decide(self, dossier: Dossier, what: str, why: str = "") -> Decision:
+        """Keep what the person decided, apart from the result; it is asked about again after three months.
+
+        Raises:
+            BadInput: for a decision that is none.
+        """
+        first = dossier.first_answer
+        raw = {
+            "kind": "decision",
+            "trial": dossier.design.fingerprint,
+            "what": what,
+            "on": self._today,
+            "verdict": None if first is None else first.verdict,
+            "why": why,
+        }
+        made = trials.read_decision(raw)
+        self._add(made)
+        return made
+
+    def _add(self, row: AnyRow) -> None:
+        self._store.keep_trial_rows([(self._made_at, row.trial, written(row))])
+
+
+def nights_of(journal: Journal, design: Design, last: date) -> NightTable:
+    """The diary of a trial: nights from its first, the share of its doses taken, and days with side effects."""
+    start = design.start or last
+    entries = list(journal.effective)
+    planned = max(sum(dose.elemental_mg for dose in arm.doses) for arm in design.arms)
+    target = {"magnesium": planned} if planned and not design.blind else {}
+    table = night_table(entries, start, last, target_mg=target)
+    doses = dict(table.doses)
+    if design.blind:
+        a_day = max(1, *(len(arm.doses) for arm in design.arms))
+        taken = [entry.day for entry in entries if isinstance(entry, DoseTaken) and entry.elemental_mg != 0]
+        doses["capsule"] = tuple(min(1.0, taken.count(night) / a_day) for night in table.dates)
+    unwell = {entry.day for entry in entries if isinstance(entry, SideEffect)}
+    marks = tuple(float(night in unwell) for night in table.dates)
+    fields = {name: getattr(table, name) for name in table.__struct_fields__}
+    return NightTable(**(fields | {"doses": doses, "covariates": {"side_effects": marks}}))
+
+
+def late_nights(journal: Journal, first: date, last: date) -> set[date]:
+    """Nights of which everything that was said was written down late."""
+    said: dict[date, list[bool]] = {}
+    for entry in journal.effective:
+        if isinstance(entry, CrampEpisode | NightCount | QuietNight) and first <= entry.night <= last:
+            wall = entry.at.wall if entry.entered is None else entry.entered.wall
+            said.setdefault(entry.night, []).append((wall.date() - entry.night).days > LATE_DAYS)
+    return {night for night, late in said.items() if all(late)}

@@ -1,0 +1,170 @@
+"""Trials are kept as rows that are only added; the sealed order survives storage, export and import."""
+
+import io
+import json
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.db import DatabaseError
+
+from charley.dates import Moment
+from charley.db.models import Person, TrialRow
+from charley.db.repository import local_person, store_for
+from charley.diary.records import NightCount
+from charley.errors import StorageFault
+from charley.interop.archive_zip import read_archive, write_archive
+from charley.interop.keeping import archive_of, keep_archive
+from charley.interop.report import ImportReport
+from charley.services.trial_book import TrialBook
+from charley.services.trials import Opened, Refusal, Wish
+from support.people import someone
+from support.trials import kept
+
+pytestmark = pytest.mark.django_db
+MADE = datetime(2026, 11, 21, 20, 0, tzinfo=UTC)
+START = date(2026, 11, 22)
+
+
+@pytest.fixture
+def store():
+    return store_for(local_person(made_at=MADE))
+
+
+def book(store, day=0, hour=20):
+    return TrialBook(
+        store,
+        now=Moment(wall=datetime(2026, 11, 21, hour) + timedelta(days=day)),
+        made_at=MADE + timedelta(days=day, seconds=TrialRow.objects.count()),
+    )
+
+
+def begun(store, **wish):
+    found = book(store).open(someone(), Wish(**({"period": 7, "pairs": 2} | wish)), seed=7)
+    assert isinstance(found, Opened)
+    book(store).amend(book(store).open_one(), "start", "begins", on=START)
+    return book(store).open_one()
+
+
+def noted(store, table):
+    entries = [
+        NightCount(
+            id=f"night-{night}",
+            at=Moment(wall=datetime.combine(night, datetime.min.time()) + timedelta(days=1, hours=7)),
+            night=night,
+            cramps=count,
+        )
+        for night, count in zip(table.dates, table.cramps, strict=True)
+        if count is not None
+    ]
+    store.append(entries=entries, received_at=MADE)
+
+
+def test_what_was_sealed_comes_back(store):
+    found = book(store).open(someone(), Wish(), seed=7)
+    again = book(store).find(found.design.fingerprint)
+    assert again.design == found.design
+    assert again.design.sequence == found.design.sequence
+
+
+def test_one_trial_at_a_time(store):
+    begun(store)
+    found = book(store).open(someone(), Wish(), seed=8)
+    assert isinstance(found, Refusal)
+    assert "One change at a time" in found.reason
+    book(store).amend(book(store).open_one(), "stop", "enough")
+    assert isinstance(book(store).open(someone(), Wish(), seed=8), Opened)
+
+
+def test_a_refused_trial_leaves_nothing_behind(store):
+    assert isinstance(book(store).open(someone(egfr_ml_min=20), Wish(), seed=7), Refusal)
+    assert TrialRow.objects.count() == 0
+
+
+def test_a_changed_screen_stops_it(store):
+    begun(store)
+    assert book(store, 5).screen_again(book(store).open_one(), someone()) is None
+    assert book(store, 5).screen_again(book(store).open_one(), someone(egfr_ml_min=20))
+    assert book(store).open_one() is None
+    assert book(store).all()[0].design.since("stop") == START + timedelta(days=4)
+
+
+def test_rows_are_never_changed(store):
+    begun(store)
+    row = TrialRow.objects.first()
+    row.payload = "{}"
+    with pytest.raises(DatabaseError):
+        row.save()
+
+
+def test_a_damaged_row_is_noticed(store):
+    begun(store)
+    row = TrialRow.objects.first()
+    TrialRow.objects.all().delete()
+    TrialRow.objects.create(
+        person=row.person, trial=row.trial, payload=row.payload.replace("magnesium", "aspirin"), digest=row.digest,
+        made_at=MADE,
+    )  # fmt: skip
+    with pytest.raises(StorageFault):
+        book(store).all()
+
+
+def test_from_opening_to_verdict_decision_and_the_question_three_months_later(store):
+    dossier = begun(store, pairs=6, period=14)
+    table = kept(dossier.design, ratio=0.2, rate=1.5, start=START)
+    noted(store, table)
+    over = dossier.design.nights + 2
+    assert book(store, 30).verdict(dossier).state == "too_early"
+    assert book(store).open_one().first_answer is None
+    found = book(store, over).verdict(dossier)
+    assert (found.state, found.verdict) == ("complete", "helps")
+    again = book(store).all()[0]
+    assert again.first_answer.verdict == "helps"
+    assert not again.open
+    made = book(store, over).decide(again, "leave", "too much fuss")
+    assert made.verdict == "helps"
+    after = book(store).all()[0]
+    assert not after.due_to_ask(made.on + timedelta(days=90))
+    assert after.due_to_ask(made.on + timedelta(days=91))
+
+
+def test_nights_written_late_are_known(store):
+    dossier = begun(store)
+    first = START + timedelta(days=3)
+    late = NightCount(id="late-night-1", at=Moment(wall=datetime(2026, 12, 20, 9)), night=first, cramps=2)
+    store.append(entries=[late], received_at=MADE)
+    assert book(store, 60).verdict(dossier).nights.late == 1
+
+
+def test_a_blind_trial_keeps_its_key_and_guesses(store):
+    book(store).open(someone(), Wish(protocol="magnesium-or-placebo", period=7, pairs=2), seed=7, nonce="n" * 32)
+    book(store).amend(book(store).open_one(), "start", "begins", on=START)
+    dossier = book(store).open_one()
+    book(store, 30).guess(dossier, 1, "A")
+    book(store, 30).guess(dossier, 1, "B")
+    dossier = book(store).open_one()
+    assert len(dossier.guessed()) == 1
+    assert book(store).blinding(dossier).guesses == 1
+
+
+def test_export_and_import_bring_the_same_trials_to_another_person(store, tmp_path):
+    dossier = begun(store)
+    path = tmp_path / "all.zip"
+    with path.open("wb") as file:
+        write_archive(file, archive_of(store))
+    other = store_for(Person.objects.create(key="other", made_at=MADE))
+    report = ImportReport(str(path), "archive", "Charley archive")
+    keep_archive(read_archive(path), other, report)
+    assert book(other).all() == [dossier]
+    again = io.BytesIO()
+    write_archive(again, archive_of(other))
+    assert again.getvalue() == path.read_bytes()
+    assert keep_archive(read_archive(path), other, ImportReport(str(path), "archive", "Charley archive")) is None
+    assert other.trial_rows() == store.trial_rows()
+
+
+def test_an_archive_without_trials_has_no_file_for_them(store, tmp_path):
+    path = tmp_path / "all.zip"
+    with path.open("wb") as file:
+        write_archive(file, archive_of(store))
+    assert read_archive(path).trials == ()
+    assert json.dumps("trials.jsonl") not in path.read_bytes().decode("latin-1")
