@@ -15,7 +15,7 @@ from support import checker
 from support.people import HEALTHY, NOW
 from support.profiles import draft
 
-CHUNKS, SIZE = 8, 3000
+CHUNKS, SIZE = 8, 5000
 
 
 @pytest.mark.slow
