@@ -13,20 +13,22 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from charley import errors
-    from charley.services.insight import analyse
+    from charley.services.insight import Asked, analyse, patterns
     from charley.services.planning import check, plan
 
 __version__ = "0.1.0"
 
 #: Public name -> where it lives.
 _HOME = {
+    "Asked": "charley.services.insight",
     "analyse": "charley.services.insight",
     "check": "charley.services.planning",
     "errors": "charley",
+    "patterns": "charley.services.insight",
     "plan": "charley.services.planning",
 }
 
-__all__ = ["__version__", "analyse", "check", "errors", "plan"]
+__all__ = ["Asked", "__version__", "analyse", "check", "errors", "patterns", "plan"]
 
 
 def __getattr__(name: str) -> Any:

@@ -8,7 +8,7 @@ import charley
 
 
 def test_the_public_names_are_these() -> None:
-    assert charley.__all__ == ["__version__", "analyse", "check", "errors", "plan"]
+    assert charley.__all__ == ["Asked", "__version__", "analyse", "check", "errors", "patterns", "plan"]
     for name in charley.__all__:
         assert getattr(charley, name) is not None
 
