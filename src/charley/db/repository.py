@@ -25,8 +25,19 @@ CHUNK = 500
 
 def local_person(*, made_at: datetime) -> Person:
     """The one person of a local installation; made at the first use."""
+    return person_named(LOCAL, made_at=made_at)
+
+
+def person_named(key: str, *, made_at: datetime) -> Person:
+    """The person with this key; made at the first use."""
     with _named():
-        return Person.objects.get_or_create(key=LOCAL, defaults={"made_at": made_at})[0]
+        return Person.objects.get_or_create(key=key, defaults={"made_at": made_at})[0]
+
+
+def forget_person(key: str) -> None:
+    """Remove a person and all that was kept about them. There is no way back; nobody of this key is no fault."""
+    with _named():
+        Person.objects.filter(key=key).delete()
 
 
 def store_for(person: Person) -> "PersonStore":
