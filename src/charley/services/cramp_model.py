@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated, Any
 
+import msgspec
 import numpy as np
 
 from charley.diary.nights import NightTable
@@ -14,10 +15,13 @@ from charley.inference.model import BETA, CrampModel, Gaussian
 from charley.inference.terms import extended, slow_trend, weekdays
 from charley.reading import Record
 
+#: A rate ratio below this is a reduction by more than a fifth.
+WORTHWHILE = 0.8
 #: Columns that follow each other more closely than this cannot be told apart.
 COLLINEAR = 0.99
 
 Rows = np.ndarray[Any, np.dtype[np.float64]]
+Probability = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
 
 class Spread(Record, frozen=True, kw_only=True):

@@ -1,9 +1,8 @@
 """How firm an answer is: other priors, other counts on unrecorded nights, and whether the model fits at all."""
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Literal
+from typing import Literal
 
-import msgspec
 import numpy as np
 
 from charley.inference import predictive, priors, tipping
@@ -11,14 +10,11 @@ from charley.inference.mixture import Mixture
 from charley.inference.model import Gaussian
 from charley.inference.posterior import Posterior
 from charley.reading import Record
-from charley.services.cramp_model import NamedModel, Spread, spread
+from charley.services.cramp_model import WORTHWHILE, NamedModel, Probability, Spread, spread
 
 PriorName = Literal["sceptical", "trials", "flat"]
-WORTHWHILE = 0.8
 #: In whose names the trials' prior of magnesium is used.
 MAGNESIUM = "magnesium"
-
-Probability = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
 
 class Curve(Record, frozen=True, kw_only=True):

@@ -20,7 +20,7 @@ from charley.inference.mixture import Summary
 from charley.inference.posterior import Posterior, fit
 from charley.inference.terms import trend_between, weekday_effects
 from charley.reading import Record, read
-from charley.services.cramp_model import NamedModel, Spread, named_model, spread
+from charley.services.cramp_model import WORTHWHILE, NamedModel, Probability, Spread, named_model, spread
 from charley.services.firmness import (
     MissingNights,
     ModelCheck,
@@ -34,12 +34,7 @@ from charley.services.firmness import (
 from charley.services.patterns import NOTHING_RECORDED, Patterns, patterns_table
 
 METHOD = "nested Laplace with second-order terms, numpy and LAPACK"
-#: A rate ratio below this is a reduction by more than a fifth.
-WORTHWHILE = 0.8
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-Number = float
-Probability = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
 
 class Asked(NamedTuple):

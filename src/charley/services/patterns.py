@@ -1,7 +1,6 @@
 """Which noted things go with more or fewer cramps, with names and refusals; an association, whatever it looks like."""
 
 from collections.abc import Sequence
-from typing import Annotated
 
 import msgspec
 import numpy as np
@@ -10,9 +9,8 @@ from charley.diary.nights import NightTable
 from charley.inference import patterns as engine
 from charley.inference.machine import one_thread
 from charley.reading import Record
-from charley.services.cramp_model import Spread, named_model, spread
+from charley.services.cramp_model import Probability, Spread, named_model, spread
 
-Probability = Annotated[float, msgspec.Meta(ge=0, le=1)]
 NOTHING_RECORDED = "no night has been recorded yet"
 
 
