@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scipy.special import ndtr
 
 from charley.inference.mixture import Mixture, Summary
@@ -116,6 +118,26 @@ def test_one_diary_alone_is_its_own_posterior_under_the_population_prior() -> No
     cov[:, 1, 1] += tau**2 + 0.2**2
     weight = np.exp(-0.5 * 0.8**2 / cov[:, 1, 1]) / np.sqrt(cov[:, 1, 1])
     assert found.average.mean == pytest.approx(np.average(-0.8 * cov[:, 0, 1] / cov[:, 1, 1], weights=weight), abs=3e-3)
+
+
+estimates = st.lists(st.tuples(st.floats(-1.5, 1.5), st.floats(0.05, 1.0)), min_size=1, max_size=8)
+
+
+@settings(max_examples=25, deadline=None)
+@given(estimates)
+def test_order_does_not_matter_and_mirrored_diaries_mirror_the_answer(each: list[tuple[float, float]]) -> None:
+    found = pool([gaussian(*one) for one in each])
+    turned = pool([gaussian(*one) for one in reversed(each)])
+    mirrored = pool([gaussian(-mean, sd) for mean, sd in each])
+    assert turned.average.mean == pytest.approx(found.average.mean, abs=1e-6)
+    assert mirrored.average.mean == pytest.approx(-found.average.mean, abs=0.03 * found.average.sd)
+    assert mirrored.spread.mean == pytest.approx(found.spread.mean, abs=0.03 * found.spread.sd)
+    for one, other in zip(found.people, reversed(turned.people), strict=True):
+        assert one.effect is not None
+        assert other.effect is not None
+        assert one.effect.mean == pytest.approx(other.effect.mean, abs=1e-6)
+    assert 0 < found.spread.q025 < found.spread.q50 < found.spread.q975
+    assert found.next_person.sd > found.average.sd
 
 
 def test_sick_fits_are_left_out_and_keep_their_place() -> None:
