@@ -122,13 +122,22 @@ def test_an_import_is_searched_and_a_second_one_changes_nothing(capsys, folder):
 def test_a_file_that_is_not_there_or_is_no_release_is_named(capsys, folder):
     status, found = asked(capsys, "import", str(folder / "absent.zip"))
     assert status == 2
-    assert "no such file" in found["error"]["message"]
+    assert "no file named" in found["error"]["message"]
     page = folder / "page.zip"
     page.write_text("<!DOCTYPE html><html></html>")
     status, found = asked(capsys, "import", str(page))
     assert status == 2
     assert found["error"]["fields"] == ["page.zip"]
     assert "web page" in found["error"]["message"]
+
+
+def test_of_several_files_the_good_ones_are_taken_and_every_other_is_named(capsys, folder):
+    good, page = release(folder), folder / "page.zip"
+    page.write_text("<!DOCTYPE html><html></html>")
+    status, found = asked(capsys, "import", str(page), str(folder / "absent.zip"), str(good), str(folder))
+    assert status == 2
+    assert [each["file"] for each in found["imported"]] == [str(good)]
+    assert found["error"]["fields"] == ["page.zip", "absent.zip", folder.name]
 
 
 def test_nothing_is_looked_up_unless_it_is_allowed(capsys):

@@ -4,6 +4,7 @@ A server on the loopback answers in the shape of the two services.
 """
 
 import json
+import os
 import threading
 import time
 from collections.abc import Iterator
@@ -135,6 +136,8 @@ def test_a_barcode_that_is_unknown_there_gives_nothing(service, tmp_path):
         (b"<!DOCTYPE html><html></html>", 200, "a web page"),
         (b"{broken", 200, "not JSON"),
         (b"[1, 2]", 200, "form that is not known"),
+        (b'{"error": "over the limit"}', 200, "form that is not known"),
+        (b'{"foods": ' + b"9" * 5000 + b"}", 200, "not JSON"),
         (b"{}", 429, "too many"),
         (b"{}", 403, "refuses the key"),
         (b"{}", 500, "error"),
@@ -148,6 +151,28 @@ def test_an_answer_that_cannot_be_used_is_named_and_not_kept(service, tmp_path, 
     assert not list(tmp_path.iterdir())
 
 
+def test_a_kept_answer_that_is_old_or_damaged_is_asked_for_anew(service, tmp_path):
+    answers("/product/12345678.json", WATER)
+    lookup(service, tmp_path).by_barcode("12345678")
+    [kept] = tmp_path.iterdir()
+    whole = kept.read_bytes()
+
+    os.utime(kept, (0, 0))
+    lookup(service, tmp_path).by_barcode("12345678")
+    kept.write_bytes(whole[:20])
+    lookup(service, tmp_path).by_barcode("12345678")
+    lookup(service, tmp_path).by_barcode("12345678")
+
+    assert len(Service.asked) == 3
+    assert kept.read_bytes() == whole
+
+
+def test_where_nothing_can_be_kept_the_answer_is_given_all_the_same(service, tmp_path):
+    (tmp_path / "file").touch()
+    answers("/product/12345678.json", WATER)
+    assert lookup(service, tmp_path / "file" / "cache").by_barcode("12345678") is not None
+
+
 def test_a_service_that_does_not_answer_is_left_alone_after_the_time_limit(service, tmp_path, monkeypatch):
     monkeypatch.setattr(food_lookup, "TIMEOUT_S", 0.2)
     answers("/product/12345678.json", WATER, wait=1.0)
@@ -155,7 +180,7 @@ def test_a_service_that_does_not_answer_is_left_alone_after_the_time_limit(servi
         lookup(service, tmp_path).by_barcode("12345678")
 
 
-@pytest.mark.parametrize("written", ["", "abc", "123", "1" * 20])
+@pytest.mark.parametrize("written", ["", "abc", "123", "1" * 20, "٣" * 12])
 def test_what_is_no_barcode_is_refused(service, tmp_path, written):
     with pytest.raises(BadInput) as fault:
         lookup(service, tmp_path).by_barcode(written)

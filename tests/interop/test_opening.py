@@ -1,6 +1,9 @@
 """Strangers' files: every bad one is a named fault, and none of them costs more than a little memory."""
 
+import os
+import sqlite3
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,6 +12,8 @@ from charley.errors import BadInput
 from charley.interop import opening
 from charley.interop.formats import FORMATS, format_of
 from charley.interop.importer import Skipped, Taken
+from charley.interop.taking import take
+from support.diary import NOW, MemoryStore
 from support.imports import FILES
 
 
@@ -49,6 +54,42 @@ def test_a_file_that_is_nothing_is_refused_by_what_it_is(name, tmp_path):
     data, said = BAD[name]
 
     assert said in refusal(write(tmp_path, data))
+
+
+def test_a_folder_a_pipe_and_an_impossible_name_are_no_files(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "loop").symlink_to("loop")
+    said = {
+        name: refusal_of_taking(tmp_path / name) for name in (".", "pipe", "loop", "gone", "x" * 300, "y/" * 3000 + "z")
+    }
+
+    assert "is a folder" in said["."]
+    assert "no file named" in said["pipe"]
+    assert "no file named" in said["gone"]
+    assert all("file" in message for message in said.values())
+
+
+def refusal_of_taking(path: Path) -> str:
+    with pytest.raises(BadInput) as caught:
+        take(path, MemoryStore(), name=path.name, received_at=NOW.utc)
+    return str(caught.value)
+
+
+def test_a_backup_is_sent_to_the_right_door(tmp_path):
+    with closing(sqlite3.connect(tmp_path / "copy")) as database:
+        database.execute("CREATE TABLE cramps (night)")
+
+    assert "charley restore" in refusal(tmp_path / "copy")
+
+
+def test_a_zip_whose_list_points_before_its_beginning_is_damaged(tmp_path):
+    path = zipped(tmp_path, {"apple_health_export/export.xml": b"<HealthData></HealthData>"})
+    data = bytearray(path.read_bytes())
+    place = data.rindex(b"PK\x05\x06") + 16  # where the end says that the list begins
+    data[place : place + 4] = (int.from_bytes(data[place : place + 4], "little") + 30).to_bytes(4, "little")
+    path.write_bytes(data)
+
+    assert "damaged" in refusal(path)
 
 
 def test_a_file_that_is_not_there_is_named_without_its_folder(tmp_path):

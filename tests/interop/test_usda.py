@@ -240,7 +240,7 @@ def test_what_is_no_release_is_named(tmp_path, store, content, says):
         take(path, store)
 
 
-@pytest.mark.parametrize("text", ["<html></html>", "{", "[]", '{"FoundationFoods": []}', '{"foods": []}'])
+@pytest.mark.parametrize("text", ["<html></html>", "{", "[]", '{"FoundationFoods": []}', '{"foods": []}', "9" * 5000])
 def test_json_that_is_no_release_is_named(tmp_path, store, text):
     path = tmp_path / "file.json"
     path.write_text(text)

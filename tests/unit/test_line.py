@@ -158,3 +158,18 @@ def test_a_time_given_beside_the_line_is_taken_and_two_times_are_refused():
     assert read_line("left calf", id="line-0001", now=NOW, at=when).at.wall == datetime(2026, 3, 14, 3, 10)
     with pytest.raises(BadInput, match="keep one of them"):
         read_line("left calf 3am", id="line-0001", now=NOW, at=when)
+
+
+@pytest.mark.parametrize("offset", ["+02:00", "+01:00"])
+def test_the_hour_that_came_twice_is_told_apart_by_its_offset(offset):
+    now = at("2026-10-25 12:00")
+    assert read_line(f"calf 2:30{offset}", id="line-0001", now=now).at.text().startswith(f"2026-10-25T02:30:00{offset}")
+    with pytest.raises(BadInput, match="not at that distance"):
+        read_line("calf 2:30+05:00", id="line-0001", now=now)
+
+
+@pytest.mark.parametrize("line", ["9" * 5000 + " cramps", "slept woke " + "9" * 5000 + " times", "note: " + "x" * 5000])
+def test_a_line_longer_than_any_note_is_given_back(line):
+    with pytest.raises(BadInput, match="too long"):
+        read_line(line, id="line-0001", now=NOW)
+    assert len(read_line("note: " + "x" * 4000, id="line-0001", now=NOW).text) == 4000

@@ -77,26 +77,27 @@ def import_foods(
     """
     from charley.interop import usda
     from charley.interop.food_store import FoodStore
+    from charley.interop.opening import see
 
-    missing = [Problem(str(file), "there is no such file") for file in files if not file.is_file()]
-    if missing:
-        raise BadInput(missing)
     store = FoodStore(_folder(data))
-    done = []
+    done: list[tuple[Path, usda.Imported]] = []
+    problems: list[Problem] = []
     today = datetime.now(UTC).date()
     for file in files:
-        with _progress(file.name) as tell:
-            try:
-                done.append(usda.import_release(file, store, today=today, progress=tell))
-            except BadInput as fault:
-                raise fault.under(file.name) from None
+        try:
+            see(file)
+            with _progress(file.name) as tell:
+                done.append((file, usda.import_release(file, store, today=today, progress=tell)))
+        except BadInput as fault:
+            problems += fault.under(file.name).problems
     if json:
-        output.print_json(
-            {"imported": [{**each._asdict(), "file": str(f)} for each, f in zip(done, files, strict=True)]}
-        )
-    else:
-        for each, file in zip(done, files, strict=True):
-            _told(each, file)
+        faults = BadInput(problems).as_dict() if problems else {}
+        output.print_json({"imported": [{**each._asdict(), "file": str(f)} for f, each in done], **faults})
+        return output.BAD_INPUT if problems else output.DONE
+    for file, each in done:
+        _told(each, file)
+    if problems:
+        raise BadInput(problems)
     return output.DONE
 
 

@@ -74,6 +74,8 @@ NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 WITH_FOOD = "with (food|a meal|dinner|breakfast|lunch|a snack)"
 WITHOUT_FOOD = "without food|on an empty stomach"
 ML = {"m": 1, "c": 10, "d": 100, "l": 1000}
+#: The longest note and the word before it; longer lines are a mistake of some program.
+MOST_LETTERS = 4100
 #: Words that carry nothing by themselves.
 FILLERS = "i|had|took|drank|did|felt|a|an|the|my|at|in|of|for|with|leg|and|on|magnesium"
 
@@ -92,6 +94,8 @@ def read_line(text: str, *, id: str, now: Moment, at: Moment | None = None) -> O
     Raises:
         BadInput: with the words that were not understood, or what is missing.
     """
+    if len(text) > MOST_LETTERS:
+        raise unclear(f"the line is too long ({len(text)} letters); a note may have up to 4000")
     note = re.match(r"\s*note:?\s+(.+)$", text, re.IGNORECASE | re.DOTALL)
     if note:
         return Note(id=id, at=at or now, entered=now, origin="line", text=note[1].strip())

@@ -28,6 +28,13 @@ def unclear(message: str) -> BadInput:
     return BadInput([Problem("line", message)])
 
 
+class _Clock(NamedTuple):
+    """A clock time, and the distance from UTC that was written behind it (02:30+01:00) to say which of two it is."""
+
+    time: time
+    offset_min: int | None = None
+
+
 def when(words: Words, now: Moment) -> When:
     """Take the time words out of a line.
 
@@ -48,23 +55,26 @@ def when(words: Words, now: Moment) -> When:
         return _on_day(now.wall.date(), clock, now)
     if clock is None:
         return When(None, None)
-    wall = datetime.combine(now.wall.date(), clock)
-    return When(None, _moment(wall if wall <= now.wall + SLACK else wall - timedelta(days=1), now))
+    wall = datetime.combine(now.wall.date(), clock.time)
+    return When(None, _moment(wall if wall <= now.wall + SLACK else wall - timedelta(days=1), clock, now))
 
 
-def _clock(words: Words) -> time | None:
+def _clock(words: Words) -> _Clock | None:
     found = words.take(r"(?:at )?(1[0-2]|0?[1-9])(?:[:.]([0-5]\d))? ?(am|pm|a\.m|p\.m)")
     if found:
-        return time(int(found[1]) % 12 + (12 if found[3].startswith("p") else 0), int(found[2] or 0))
+        return _Clock(time(int(found[1]) % 12 + (12 if found[3].startswith("p") else 0), int(found[2] or 0)))
     if words.take("(?:at )?midnight"):
-        return time(0)
-    found = words.take(r"(?:at )?(\d{1,2}):(\d\d)")
+        return _Clock(time(0))
+    found = words.take(r"(?:at )?(\d{1,2}):(\d\d)(?:([+-])(\d\d):(\d\d))?")
     if found is None:
         return None
     hour, minute = int(found[1]), int(found[2])
     if hour > 23 or minute > 59:
         raise unclear(f"there is no such time as {found[1]}:{found[2]}")
-    return time(hour, minute)
+    if found[3] is None:
+        return _Clock(time(hour, minute))
+    east = int(found[4]) * 60 + int(found[5])
+    return _Clock(time(hour, minute), -east if found[3] == "-" else east)
 
 
 def _date(written: str) -> date:
@@ -74,8 +84,8 @@ def _date(written: str) -> date:
         raise unclear(f"there is no such date as {written}") from None
 
 
-def _on_day(day: date, clock: time | None, now: Moment) -> When:
-    return When(day, None) if clock is None else When(None, _moment(datetime.combine(day, clock), now))
+def _on_day(day: date, clock: _Clock | None, now: Moment) -> When:
+    return When(day, None) if clock is None else When(None, _moment(datetime.combine(day, clock.time), clock, now))
 
 
 def _last_night(now: Moment) -> date:
@@ -84,16 +94,16 @@ def _last_night(now: Moment) -> date:
     return now.night if now.wall.hour < 12 else now.night - timedelta(days=1)
 
 
-def _in_night(night: date, clock: time | None, now: Moment) -> When:
+def _in_night(night: date, clock: _Clock | None, now: Moment) -> When:
     if clock is None:
         return When(night, None)
-    wall = datetime.combine(night, clock)
-    return When(night, _moment(wall if night_of(wall) == night else wall + timedelta(days=1), now))
+    wall = datetime.combine(night, clock.time)
+    return When(night, _moment(wall if night_of(wall) == night else wall + timedelta(days=1), clock, now))
 
 
-def _moment(wall: datetime, now: Moment) -> Moment:
+def _moment(wall: datetime, clock: _Clock, now: Moment) -> Moment:
     if wall > now.wall + SLACK:
         raise unclear(f"{wall:%Y-%m-%d %H:%M} has not come yet")
     if now.zone is None:
-        return Moment(wall=wall, offset_min=now.offset_min)
-    return Moment.local(wall, now.zone, at="line")
+        return Moment(wall=wall, offset_min=now.offset_min if clock.offset_min is None else clock.offset_min)
+    return Moment.local(wall, now.zone, offset_min=clock.offset_min, at="line")

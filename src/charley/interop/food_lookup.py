@@ -8,11 +8,13 @@ minerals and vitamins in grams; what its contributors left out is unknown.
 import hashlib
 import json
 import re
+import secrets
 import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -81,11 +83,8 @@ class FoodLookup:
             message = "looking up by name needs your own free key of FoodData Central in CHARLEY_FDC_KEY"
             raise BadInput([Problem("key", message)])
         words = urllib.parse.urlencode({"query": written.strip()[:100], "pageSize": min(limit, 50)})
-        answer = self._ask(f"{self._fdc}/foods/search?{words}", key=self._key)
-        foods = answer.get("foods")
-        if not isinstance(foods, list):
-            raise _odd("FoodData Central")
-        found = [self._from_fdc(raw) for raw in foods if isinstance(raw, dict)]
+        answer = self._ask(f"{self._fdc}/foods/search?{words}", "FoodData Central", _is_list_of_foods, key=self._key)
+        found = [self._from_fdc(raw) for raw in answer["foods"] if isinstance(raw, dict)]
         return [food for food in found if food is not None][:limit]
 
     def by_barcode(self, written: str) -> Food | None:
@@ -95,25 +94,27 @@ class FoodLookup:
             BadInput: for something that is no barcode, where looking up is off, or for an unusable answer.
         """
         code = re.sub(r"[\s-]", "", written)
-        if not re.fullmatch(r"\d{8,14}", code):
+        if not re.fullmatch(r"[0-9]{8,14}", code):
             raise BadInput([Problem("barcode", "should be the 8 to 14 digits under the bars")])
-        answer = self._ask(f"{self._off}/product/{code}.json")
-        product = answer.get("product")
-        if answer.get("status") == 0 or not isinstance(product, dict):
-            return None
-        return self._from_off(code, product)
+        answer = self._ask(f"{self._off}/product/{code}.json", "Open Food Facts", _is_about_a_product)
+        return None if answer.get("status") == 0 else self._from_off(code, answer["product"])
 
-    def _ask(self, address: str, *, key: str | None = None) -> dict[str, Any]:
+    def _ask(
+        self, address: str, who: str, expected: Callable[[Mapping[str, Any]], bool], *, key: str | None = None
+    ) -> dict[str, Any]:
+        """The answer, kept for a while where it is of the form that is expected; a damaged copy is asked for anew."""
         if not self._enabled:
             raise BadInput([Problem("online", "looking foods up on the internet is off; turn it on first")])
         kept = self._cache / (hashlib.sha256(address.encode()).hexdigest()[:32] + ".json")
         body = _read_kept(kept)
-        if body is None:
-            body = _fetch(address if key is None else f"{address}&api_key={urllib.parse.quote(key)}")
+        if body is not None:
+            with suppress(BadInput):
+                return _document(body)
+        body = _fetch(address if key is None else f"{address}&api_key={urllib.parse.quote(key)}")
         answer = _document(body)
-        if not kept.is_file():
-            self._cache.mkdir(parents=True, exist_ok=True, mode=0o700)
-            kept.write_bytes(body)
+        if not expected(answer):
+            raise _odd(who)
+        _keep(kept, body)
         return answer
 
     def _from_fdc(self, raw: Mapping[str, Any]) -> Food | None:
@@ -186,6 +187,26 @@ def _read_kept(kept: Path) -> bytes | None:
         return None
 
 
+def _keep(kept: Path, body: bytes) -> None:
+    """Keep an answer, whole; where there is no room it is asked for again next time."""
+    with suppress(OSError):
+        kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        draft = kept.with_suffix(f".{secrets.token_hex(4)}.part")
+        try:
+            draft.write_bytes(body)
+            draft.replace(kept)
+        finally:
+            draft.unlink(missing_ok=True)
+
+
+def _is_list_of_foods(answer: Mapping[str, Any]) -> bool:
+    return isinstance(answer.get("foods"), list)
+
+
+def _is_about_a_product(answer: Mapping[str, Any]) -> bool:
+    return answer.get("status") == 0 or isinstance(answer.get("product"), dict)
+
+
 def _fetch(address: str) -> bytes:
     """The answer's bytes. Messages never hold the address, for it may hold the key or what was searched."""
     request = urllib.request.Request(address, headers={"User-Agent": AGENT, "Accept": "application/json"})  # noqa: S310 - our own two https addresses
@@ -213,7 +234,7 @@ def _refusal(status: int) -> str:
 def _document(body: bytes) -> dict[str, Any]:
     try:
         answer = json.loads(body)
-    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # also a number of thousands of digits
         what = "a web page" if body.lstrip()[:1] == b"<" else "something that is not JSON"
         raise BadInput([Problem("online", f"the service answered with {what}; please try later")]) from None
     if not isinstance(answer, dict):

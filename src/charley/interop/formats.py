@@ -78,6 +78,8 @@ def format_of(path: Path, kind: str = AUTO) -> Format:
     for each in FORMATS:
         if each.recognises(head):
             return each
+    if head.data.startswith(b"SQLite format 3\x00"):
+        raise refused("this is a database. If it is a backup of Charley's, put it back with: charley restore FILE")
     titles = ", ".join(f.title for f in FORMATS)
     raise refused(
         f"this file is of no kind that is known. Known are Charley's own archive, {titles}. A table of your own can be "

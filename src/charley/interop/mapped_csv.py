@@ -22,7 +22,7 @@ from charley.dates import Moment, zone_named
 from charley.diary.records import KINDS, CrampEpisode, Entry
 from charley.errors import BadInput, Problem, join
 from charley.interop.importer import Item, Progress, Skipped, entry, once
-from charley.interop.opening import opened, refused
+from charley.interop.opening import opened, refused, see
 from charley.interop.stamps import by_wall, whole_day
 from charley.interop.tables import Row, lines, table
 from charley.reading import Record, decode_json, read
@@ -171,8 +171,7 @@ def load(path: Path) -> CsvMapping:
     Raises:
         BadInput: naming every fault in it.
     """
-    if not path.is_file():
-        raise refused(f"there is no file named “{path.name}” here")
+    see(path)
     if path.stat().st_size > MOST_MAPPING_BYTES:
         raise refused(f"“{path.name}” is too large to be a mapping")
     data = path.read_bytes()

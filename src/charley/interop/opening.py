@@ -60,14 +60,30 @@ class Head(NamedTuple):
         return tuple(cell.strip().strip('"') for cell in first.split(delimiter_of(first)))
 
 
+def see(path: Path) -> None:
+    """See that there is a file that can be read.
+
+    Raises:
+        BadInput: where there is none, it is a folder or a device, or it is closed to this user.
+    """
+    try:
+        if path.is_file():
+            with path.open("rb"):
+                return
+    except OSError as fault:
+        raise refused(f"the file cannot be read ({(fault.strerror or 'unknown reason').lower()})") from None
+    if path.is_dir():
+        raise refused(f"“{path.name}” is a folder; name the file in it")
+    raise refused(f"there is no file named “{path.name}” here")
+
+
 def head_of(path: Path) -> Head:
     """A file's beginning.
 
     Raises:
         BadInput: where there is no such file, or it is empty, a web page, or a zip that cannot be opened.
     """
-    if not path.is_file():
-        raise refused(f"there is no file named “{path.name}” here")
+    see(path)
     with path.open("rb") as file:
         data = file.read(HEAD_BYTES)
     if not data.strip():
@@ -177,7 +193,7 @@ class _Bounded(io.RawIOBase):
 def _faults_of_zip() -> Iterator[None]:
     try:
         yield
-    except (zipfile.BadZipFile, zlib.error, EOFError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError):  # a place before the file's beginning is an OSError
         raise refused("the zip is damaged or was cut off on its way; make the export again") from None
     except (NotImplementedError, RuntimeError) as fault:
         raise refused(f"the zip is packed in a way that cannot be read here ({fault}); unpack it first") from None

@@ -7,6 +7,7 @@ from charley.interop.archive_zip import is_archive, read_archive
 from charley.interop.formats import ARCHIVE, AUTO, format_of
 from charley.interop.importer import Progress
 from charley.interop.keeping import Keeper, keep_archive, keep_items
+from charley.interop.opening import see
 from charley.interop.report import ImportReport
 
 
@@ -37,6 +38,7 @@ def take(
     Raises:
         BadInput: where the file cannot be taken; then nothing of it was kept.
     """
+    see(file)
     if kind == ARCHIVE or (kind == AUTO and is_archive(file)):
         report = ImportReport(name, ARCHIVE, "Charley's own archive")
         keep_archive(read_archive(file), keeper, report)

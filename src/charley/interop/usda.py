@@ -15,6 +15,7 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -106,7 +107,7 @@ def import_release(path: Path, store: FoodStore, *, today: date, progress: Progr
     try:
         with zipfile.ZipFile(path) as archive:
             return _import_zip(path, archive, digest, store, today, progress)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as fault:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as fault:
         raise BadInput([Problem("", f"the file is damaged or cut off ({fault}); please download it again")]) from None
 
 
@@ -304,7 +305,7 @@ def _positive(written: object) -> float | None:
 def _json(file: IO[bytes]) -> Any:
     try:
         return json.load(file)
-    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as fault:
+    except (ValueError, RecursionError) as fault:  # also a number of thousands of digits
         raise BadInput([Problem("", f"this is not JSON that can be read, or it is cut off ({fault})")]) from None
 
 
