@@ -468,8 +468,9 @@ def _route(book: _Book, words: Sequence[str], found: Sequence[Found]) -> Route |
     said = [route for route, marks in _ROUTE_WORDS.items() if not marks.isdisjoint(beside)]
     if "oral" in said:
         return "oral"
-    if len(said) == 1:
-        return said[0]
+    places = [route for route in said if route != "skin"] or said  # an eye ointment goes into the eye
+    if len(places) == 1:
+        return places[0]
     by_name = {book.routes.get(hit.name) for hit in found}
     return by_name.pop() if len(by_name) == 1 and not said else None
 
