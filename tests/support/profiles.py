@@ -42,6 +42,13 @@ def interacting_names() -> tuple[str, ...]:
 
 
 @cache
+def plain_names() -> tuple[str, ...]:
+    """Interacting medicines of one swallowed ingredient, by their generic names: for several in one line."""
+    generic = {name for rule in rows("medicine_rules") for name in rule["ingredients"]}
+    return tuple(name for name in interacting_names() if name in generic and meaning.medicines()[name].swallowed)
+
+
+@cache
 def plannable_names() -> tuple[str, ...]:
     """Names of medicines whose rules ask for distance or a pause and for nobody's word first."""
     stricter = {"avoid", "clinician-first"}
@@ -107,7 +114,7 @@ def timing(chance: random.Random) -> dict[str, Any]:
     if chance.random() < 0.12:
         found["days"] = sorted(chance.sample(DAYS, chance.randrange(1, 5)), key=DAYS.index)
     if chance.random() < 0.25:
-        found["since"] = chance.choice(("2026-11-21", "2026-11-18", "2026-11-01", "2026-06-01", "2025-01-15"))
+        found["since"] = chance.choice(("2026-12-05", "2026-11-21", "2026-11-18", "2026-06-01", "2025-01-15"))
     if chance.random() < 0.2:
         found["duration_days"] = chance.choice((3, 5, 7, 10, 14, 28))
     return found
@@ -129,6 +136,10 @@ def a_medicine(chance: random.Random, draft: Draft) -> dict[str, Any]:
         name = chance.choice([name for name in interacting_names() if meaning.medicines()[name].swallowed])
         written = name + chance.choice((" eye drops", " cream", " inhaler", " injection"))
         draft.meant[written] = name
+    elif draw < 0.33:
+        two = chance.sample(plain_names(), 2)
+        written = chance.choice((" + ", ", ", " and ", " / ", " with ")).join(two)
+        draft.meant[written] = " + ".join(two)
     else:
         name = chance.choice(interacting_names() if draw < 0.75 else medicine_names())
         written = dressed(chance, name)
