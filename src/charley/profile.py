@@ -188,6 +188,22 @@ class DayHours(Record, frozen=True, kw_only=True):
             yield Problem("bed", "is the same as the time of waking")
 
 
+class ClinicianOrder(Record, frozen=True, kw_only=True):
+    """A dose that a clinician has set. It counts only with who and when; see :mod:`charley.safety.orders`.
+
+    Attributes:
+        elemental_mg_per_day: magnesium from all products together.
+        by: the clinician's name and what they are.
+        date: the day of the order.
+        note: what it was set for, and what was known: kidneys, pregnancy, medicines.
+    """
+
+    elemental_mg_per_day: Annotated[float, Meta(gt=0, le=5000)]
+    by: Written
+    date: date
+    note: Account | None = None
+
+
 class Profile(Record, frozen=True, kw_only=True):
     """All that a plan is made from.
 
@@ -197,6 +213,7 @@ class Profile(Record, frozen=True, kw_only=True):
         egfr_ml_min: kidney function, mL/min/1.73 m².
         diet_magnesium_mg: magnesium from food and drink on an ordinary day.
         wanted_mg_per_day: the person's wish for the whole day's magnesium, food included.
+        clinician_order: a dose set by a clinician.
     """
 
     setting: Setting | None = None
@@ -215,3 +232,4 @@ class Profile(Record, frozen=True, kw_only=True):
     schedule: DayHours | None = None
     goal: Account | None = None
     wanted_mg_per_day: Annotated[float, Meta(gt=0, le=5000)] | None = None
+    clinician_order: ClinicianOrder | None = None

@@ -314,7 +314,7 @@ def describe(raw: object) -> str:
         return "a group of named fields"
     if isinstance(raw, list | tuple):
         return "a list"
-    text = f"“{raw}”" if isinstance(raw, str) else str(raw)
+    text = f"“{_HALF_A_LETTER.sub('?', raw)}”" if isinstance(raw, str) else str(raw)
     return text if len(text) <= 60 else text[:57] + "…"
 
 

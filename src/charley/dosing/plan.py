@@ -8,6 +8,7 @@ from charley.knowledge.words import AsksFor, Form, RefersTo
 from charley.reading import Record
 from charley.safety.findings import Finding, Status
 from charley.safety.names import Question
+from charley.safety.orders import OrderTaken
 from charley.safety.risk import Risk
 
 
@@ -175,6 +176,7 @@ class Plan(Record, frozen=True, kw_only=True):
         notes: advice on illnesses that do not bear on the dose.
         risk: what speaks for low magnesium, and how much may be expected.
         questions: what to ask a clinician.
+        clinician_order: a dose set by a clinician as it was taken, and what it opened. ``limit_mg`` stays the limit.
     """
 
     status: Status
@@ -205,6 +207,7 @@ class Plan(Record, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
     risk: Risk | None = None
     questions: tuple[str, ...] = ()
+    clinician_order: OrderTaken | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The JSON document of contract section 2."""

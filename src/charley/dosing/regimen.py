@@ -6,6 +6,7 @@
     food unknown                          200 - kept
     always                                at most limit - kept; below 50: nothing, food can close that
     taken for eight weeks, cramps as ever nothing more
+    a clinician set a dose                the order - kept, whatever the food; it may pass the limit
 
 The first step is 200 mg or less; 100 mg or less where the gap is small, the gut sensitive, the salt laxative, the age
 65 or more, or something was not told. Each later step is taken only if it is still needed and well borne.
@@ -14,6 +15,7 @@ The first step is 200 mg or less; 100 mg or less where the gap is small, the gut
 from charley.dosing.form import choose, has_sensitive_gut
 from charley.dosing.plan import Need
 from charley.reading import Record
+from charley.safety import orders
 from charley.safety.case import OLDER_YEARS, Case
 from charley.safety.expectations import taken_in_vain
 from charley.safety.screen import Clearance
@@ -73,8 +75,12 @@ def regimen(clearance: Clearance, case: Case, kept_mg: float) -> tuple[Rung, ...
 
 def _aim_mg(case: Case, kept_mg: float) -> float:
     """The most the plan may lead to, in whole tens."""
-    limit = case.limit.limit_mg
-    if limit is None or any(taken_in_vain(case)):
+    limit, order = orders.allowed_mg(case), orders.in_force(case)
+    if limit is None:
+        return 0.0
+    if order is not None:
+        return max(0.0, (order.elemental_mg_per_day - kept_mg) // ROUND_MG * ROUND_MG)
+    if any(taken_in_vain(case)):
         return 0.0
     profile, gap = case.profile, need(case, kept_mg).gap_mg
     wish, eaten = profile.wanted_mg_per_day, profile.diet_magnesium_mg

@@ -8,6 +8,7 @@ from charley.dosing.plan import Conflict, Current, CurrentItem
 from charley.dosing.schedule import hours_of, is_waited_for, keepouts_of
 from charley.dosing.spacing import Keepout, free_spans
 from charley.nutrition.current import Item
+from charley.safety import orders
 from charley.safety.case import Case
 from charley.safety.findings import Finding
 from charley.safety.interactions import hours
@@ -44,7 +45,7 @@ def current(case: Case, findings: Iterable[Finding]) -> Current:
 
 def _kept(case: Case, *, stop: bool) -> list[Item]:
     kept: list[Item] = []
-    limit = case.limit.limit_mg
+    limit = orders.allowed_mg(case)
     expecting = case.profile.pregnant or case.profile.lactating
     for item in case.ledger.items:
         if not item.swallowed:

@@ -11,9 +11,21 @@ from charley.errors import NotCleared
 from charley.knowledge.tables import facts_version
 from charley.profile import Profile
 from charley.reading import Record
-from charley.safety import conditions, expectations, interactions, kidneys, labs, life_stages, limits, names, warnings
+from charley.safety import (
+    conditions,
+    expectations,
+    interactions,
+    kidneys,
+    labs,
+    life_stages,
+    limits,
+    names,
+    orders,
+    warnings,
+)
 from charley.safety.case import Case
 from charley.safety.findings import Finding, Status, in_order, strictest
+from charley.safety.orders import OrderTaken
 
 Rule = Callable[[Case], Iterator[Finding]]
 
@@ -100,11 +112,13 @@ class Screening(Record, frozen=True, kw_only=True):
     Attributes:
         status: the strictest demand of all findings.
         findings: what matters most first.
+        order: the clinician's order and what it opened; None where there is none.
         clearance: None where no amount may be shown.
     """
 
     status: Status
     findings: tuple[Finding, ...]
+    order: OrderTaken | None
     clearance: Clearance | None
 
 
@@ -120,7 +134,8 @@ def fingerprint(profile: Profile, substance: str, day: date) -> str:
 
 def screen(case: Case) -> Screening:
     """Run every rule; they are those of magnesium, and so is the clearance."""
-    findings = in_order(finding for rule in RULES for finding in rule(case))
+    raised = in_order(finding for rule in RULES for finding in rule(case))
+    findings = in_order(orders.opened(case, finding) for finding in raised)
     status = strictest(finding.status for finding in findings)
     blocking = [finding for finding in findings if finding.status != "ok"]
     scope: Scope | None = None
@@ -129,4 +144,5 @@ def screen(case: Case) -> Screening:
     elif status == "clinician_first" and all(finding.shows_amount for finding in blocking):
         scope = "discuss"
     clearance = None if scope is None else Clearance(_KEY, scope, MAGNESIUM, case)
-    return Screening(status=status, findings=findings, clearance=clearance)
+    order = orders.taken(case, raised, findings)
+    return Screening(status=status, findings=findings, order=order, clearance=clearance)

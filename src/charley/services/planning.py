@@ -18,7 +18,7 @@ from charley.knowledge.words import AsksFor, RefersTo
 from charley.profile import Profile
 from charley.reading import read
 from charley.report import clinician_questions
-from charley.safety import conditions, expectations, names, risk
+from charley.safety import conditions, expectations, names, orders, risk
 from charley.safety.case import Case, understand
 from charley.safety.findings import Finding, Status, in_order, strictest
 from charley.safety.saying import say
@@ -104,6 +104,7 @@ def _plan(profile: Mapping[str, Any] | Profile, *, now: datetime | None, with_st
         notes=_notes(case, starts=bool(steps) and may_take),
         risk=picture,
         questions=clinician_questions.questions(findings, picture, names.not_understood(case)),
+        clinician_order=screening.order,
     )
 
 
@@ -171,7 +172,7 @@ def _lab(case: Case, name: str) -> LabResult:
 
 def _notes(case: Case, *, starts: bool) -> tuple[str, ...]:
     tell = [advice("tell-somebody").message()] if starts else []
-    return tuple(dict.fromkeys([*conditions.notes(case), *expectations.notes(case), *tell]))
+    return tuple(dict.fromkeys([*orders.notes(case), *conditions.notes(case), *expectations.notes(case), *tell]))
 
 
 #: Field of the profile -> what is taken for granted when it was left out.
