@@ -120,6 +120,10 @@ def test_the_limit_shown_stays_the_limit_and_the_first_step_stays_low():
     assert all(dose.elemental_mg <= 200 for step in plan.steps for dose in step.doses)
 
 
+def test_with_weak_kidneys_an_ordered_dose_starts_lower_still():
+    assert ordered(note="kidneys known", egfr_ml_min=45).steps[0].mg_per_day == 100
+
+
 def test_without_an_order_351_mg_stay_too_much():
     taken = [{"name": "magnesium citrate", "elemental_mg": 351}]
     assert plan_for(supplements=taken).status == "clinician_first"

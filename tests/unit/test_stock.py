@@ -1,41 +1,27 @@
-"""What becomes of the magnesium that is taken already."""
+"""What is taken already, as a plan shows it."""
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from charley.dosing.stock import shown_mg
 from support.people import plan_for
 
-GLYCINATE = {"name": "magnesium glycinate", "elemental_mg": 50, "times": ["08:00", "20:00"]}
+
+@pytest.mark.parametrize(
+    ("mg", "shown"), [(455.04582992275033, 455.05), (350.0, 350.0), (0.0, 0.0), (349.999999, 350.0), (0.1 + 0.2, 0.3)]
+)
+def test_amounts_are_shown_to_the_hundredth_and_upwards(mg, shown):
+    assert shown_mg(mg) == shown
 
 
-def test_what_pauses_for_a_course_is_not_moved_into_it():
-    plan = plan_for(
-        medicines=[
-            {"name": "ciprofloxacin", "times": ["09:00"], "duration_days": 5},
-            {"name": "levothyroxine", "times": ["07:00"]},
-        ],
-        supplements=[GLYCINATE],
-    )
-    (clash,) = plan.current.conflicts
-    assert clash.medicine == "ciprofloxacin"
-    assert clash.move_to is None
-    assert clash.message.startswith("Pause magnesium glycinate")
+@given(st.floats(0, 30_000))
+def test_an_amount_shown_is_never_understated_by_more_than_dust(mg):
+    assert -1e-5 <= shown_mg(mg) - mg < 0.0101
 
 
-def test_without_a_course_each_time_that_is_too_near_gets_a_better_one():
-    plan = plan_for(medicines=[{"name": "levothyroxine", "times": ["07:00", "21:00"]}], supplements=[GLYCINATE])
-    assert [(clash.item_time, clash.move_to) for clash in plan.current.conflicts] == [
-        ("08:00", "11:00"),
-        ("20:00", "17:00"),
-    ]
-
-
-def test_where_no_time_is_left_a_pharmacist_is_named():
-    five = ["06:00", "10:00", "14:00", "18:00", "22:00"]
-    plan = plan_for(medicines=[{"name": "levothyroxine", "times": five}], supplements=[GLYCINATE])
-    assert {clash.move_to for clash in plan.current.conflicts} == {None}
-    assert all("ask a pharmacist" in clash.message for clash in plan.current.conflicts)
-
-
-def test_a_medicine_without_a_time_is_spoken_of_where_a_dose_is_shown():
-    plan = plan_for(medicines=[{"name": "paracetamol"}])
-    assert plan.steps
-    assert any("two hours away from paracetamol" in words for words in plan.assumptions)
-    assert not any("paracetamol" in words for words in plan_for(medicines=[{"name": "paracetamol gel"}]).assumptions)
+def test_every_amount_of_what_is_taken_is_shown_that_way():
+    taken = [{"name": "magnesium chloride", "amount": {"value": value, "unit": "mEq"}} for value in (3.3, 7.77)]
+    current = plan_for(supplements=taken).as_dict()["current"]
+    amounts = [current["counted_mg"], current["kept_mg"], *(item["elemental_mg_per_day"] for item in current["items"])]
+    assert [len(str(amount).partition(".")[2]) <= 2 for amount in amounts] == [True] * 4

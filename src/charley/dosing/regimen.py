@@ -16,7 +16,7 @@ from charley.dosing.form import choose, has_sensitive_gut
 from charley.dosing.plan import Need
 from charley.reading import Record
 from charley.safety import orders
-from charley.safety.case import OLDER_YEARS, Case
+from charley.safety.case import KIDNEYS_WELL_FROM, OLDER_YEARS, Case
 from charley.safety.expectations import taken_in_vain
 from charley.safety.screen import Clearance
 
@@ -94,11 +94,15 @@ def _aim_mg(case: Case, kept_mg: float) -> float:
 
 
 def is_careful(case: Case) -> bool:
-    """Whether to start with half: the older, the sensitive gut, a laxative salt, and whoever left something open."""
+    """Whether to start with half: the older, the sensitive gut, a laxative salt, and whoever left something open.
+
+    Weak kidneys come here only with a clinician's order.
+    """
     profile = case.profile
     unknown = None in (profile.diet_magnesium_mg, profile.medicines, profile.conditions, profile.supplements)
     older = profile.age_years is None or profile.age_years >= OLDER_YEARS
-    return unknown or older or has_sensitive_gut(case) or choose(case).caution is not None
+    kidneys = orders.in_force(case) is not None and (case.egfr_ml_min or 0.0) < KIDNEYS_WELL_FROM
+    return unknown or older or kidneys or has_sensitive_gut(case) or choose(case).caution is not None
 
 
 def most_at_once_mg(case: Case) -> float:

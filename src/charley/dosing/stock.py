@@ -1,5 +1,6 @@
 """What becomes of the magnesium that is taken already: what is kept, what stops, what stands too near a medicine."""
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 
 from charley.dates import minute_of
@@ -28,19 +29,24 @@ def current(case: Case, findings: Iterable[Finding]) -> Current:
         CurrentItem(
             written=item.written,
             form=item.form,
-            elemental_mg_per_day=item.mg_per_day,
+            elemental_mg_per_day=None if item.mg_per_day is None else shown_mg(item.mg_per_day),
             kept=item in kept,
             how=item.how,
         )
         for item in case.ledger.items
     )
     return Current(
-        counted_mg=case.ledger.counted_mg,
-        kept_mg=sum(item.mg_per_day or 0.0 for item in kept),
+        counted_mg=shown_mg(case.ledger.counted_mg),
+        kept_mg=shown_mg(sum(item.mg_per_day or 0.0 for item in kept)),
         items=items,
         conflicts=tuple(_conflicts(case)),
         advises_stop=any(item not in kept for item in case.ledger.items),
     )
+
+
+def shown_mg(mg: float) -> float:
+    """To the hundredth, upwards: what is taken is never understated, and no dust of a conversion is shown."""
+    return math.ceil(round(mg * 100, 4)) / 100
 
 
 def _kept(case: Case, *, stop: bool) -> list[Item]:
