@@ -418,6 +418,14 @@ def test_an_unknown_part_of_a_list_is_not_lost() -> None:
     assert medicines.UNKNOWN in {rule.id for rule in answer.rules}
 
 
+def test_a_name_does_not_reach_over_a_comma_into_a_longer_one() -> None:
+    """"Patiromer calcium" is a name; here the calcium belongs to the next."""
+    answer = recognise("patiromer, calcium polystyrene sulfonate")
+
+    assert answer.ingredients == ("patiromer", "calcium polystyrene sulfonate")
+    assert set(recognise("calcium, magnesium and zinc").ingredients) >= {"calcium", "zinc"}
+
+
 NOT_SWALLOWED = [
     ("ciprofloxacin eye drops", "eye", "fq-ciprofloxacin"),
     ("Ciloxan", "eye", "fq-ciprofloxacin"),

@@ -422,7 +422,7 @@ def _pieces(book: _Book, written: str) -> list[_Piece]:
     texts = [part for part in _SPLIT.split(written) if part.strip()]
     owner = [(number, word) for number, text in enumerate(texts) for word in plain(text).split()]
     words = [word for _, word in owner]
-    exact = book.names.exact(words)
+    exact = _exact(book, owner)
     covered = {at for hit in exact for at in range(hit.start, hit.end)}
     cuts = [0]
     for at in range(1, len(words)):
@@ -442,6 +442,18 @@ def _pieces(book: _Book, written: str) -> list[_Piece]:
         text = " ".join(piece[:-1] if piece[-1:] in (("and",), ("plus",)) else piece)
         pieces.append(_Piece(text[:80], piece, found, near, _route(book, piece, found)))
     return pieces
+
+
+def _exact(book: _Book, owner: Sequence[tuple[int, str]]) -> list[Found]:
+    """The names that stand in the text; none reaches over a cut into a longer one ("a, calcium polystyrene")."""
+    across = book.names.exact([word for _, word in owner])
+    apart: list[Found] = []
+    for number in dict.fromkeys(number for number, _ in owner):
+        at = next(place for place, (other, _) in enumerate(owner) if other == number)
+        part = [word for other, word in owner if other == number]
+        apart += [hit._replace(start=hit.start + at, end=hit.end + at) for hit in book.names.exact(part)]
+    cuts_short = any(hit.start < other.start < hit.end < other.end for hit in across for other in apart)
+    return apart if cuts_short else across
 
 
 def _within(book: _Book, words: tuple[str, ...], exact: list[Found]) -> tuple[tuple[Found, ...], bool]:
