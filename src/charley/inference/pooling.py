@@ -29,6 +29,7 @@ import numpy as np
 
 from charley.inference import sequences
 from charley.inference.bulk import EngineName, fit_many
+from charley.inference.machine import one_thread
 from charley.inference.mixture import Mixture, Summary, weighted_below, weighted_summary
 from charley.inference.model import BETA, Array, CrampModel, Gaussian, half_normal
 from charley.inference.posterior import Posterior
@@ -133,9 +134,10 @@ def pool(said: Sequence[Said], *, average: Gaussian = AVERAGE, spread_scale: flo
     if not used:
         raise ValueError("no diary can be used")
     likelihoods = [_Likelihood.of(one) for one in used]
-    places = _places(likelihoods, average, spread_scale)
+    with one_thread():
+        places = _places(likelihoods, average, spread_scale)
+        people = iter([_person(each, places) for each in likelihoods])
     next_person = Mixture(places.weights, places.mu, places.tau)
-    people = (_person(each, places) for each in likelihoods)
     return Pooled(
         average=weighted_summary(places.mu, places.weights)[0],
         average_below_1=weighted_below(places.mu, places.weights, 0.0),
