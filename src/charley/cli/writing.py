@@ -7,10 +7,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
+from charley.db.folder import DATABASE, SECRET
 from charley.errors import BadInput, Problem, StorageFault
 
 #: What every SQLite file begins with: a diary, or a backup of one.
-DATABASE = b"SQLite format 3\x00"
+MAGIC = b"SQLite format 3\x00"
 
 
 def write_whole(target: Path, write: Callable[[IO[bytes]], object]) -> None:
@@ -19,7 +20,7 @@ def write_whole(target: Path, write: Callable[[IO[bytes]], object]) -> None:
     A link stays a link, and a pipe or a device takes the bytes as they come.
 
     Raises:
-        BadInput: where the name is a folder's, or that of a database, which may be a diary.
+        BadInput: where the name is a folder's, a database's, which may be a diary, or that of a file beside a diary.
         StorageFault: where it cannot be written.
     """
     place = Path(os.path.realpath(target))
@@ -47,8 +48,10 @@ def write_whole(target: Path, write: Callable[[IO[bytes]], object]) -> None:
 def _refuse(target: Path, place: Path) -> None:
     if place.is_dir():
         raise BadInput([Problem("path", f"{target} is a folder; name a file in it")])
+    if place.name == SECRET or place.name.startswith(DATABASE):
+        raise BadInput([Problem("path", f"{target} has the name of a file of Charley's own; choose another name")])
     if place.is_file():
         with place.open("rb") as there:
-            if there.read(len(DATABASE)) == DATABASE:
+            if there.read(len(MAGIC)) == MAGIC:
                 message = f"{target} is a database and may be a diary, so it is not written over; choose another name"
                 raise BadInput([Problem("path", message)])
