@@ -40,8 +40,8 @@ NORMAL: dict[str, Any] = {
 }
 
 
-#: A kidney value is a field of its own above, and calcium is read together with albumin.
-KIDNEY_OR_SHARED = ("egfr", "calcium")
+#: A kidney value is a field of its own, calcium is read with albumin, a lithium level tells of a medicine.
+NOT_ALONE = ("egfr", "calcium", "lithium")
 
 
 def plan(profile: dict[str, Any]) -> Plan:
@@ -94,7 +94,7 @@ def unknown(seed: int) -> Iterator[str]:
         f"seed {seed}, {field}", plan(person.profile | {field: NORMAL[field]}), plan(person.profile | {field: None})
     )
     test = chance.choice(
-        [row for row in rows("lab_bands") if row["level"] == "usual" and row["lab"] not in KIDNEY_OR_SHARED]
+        [row for row in rows("lab_bands") if row["level"] == "usual" and row["lab"] not in NOT_ALONE]
     )
     usual = test["low"] if "low" in test else test["high"] * 0.5
     for name in ("usual", "nothing"):

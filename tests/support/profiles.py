@@ -245,6 +245,25 @@ def maybe(chance: random.Random, share: float, value: Any) -> Any:
     return None if chance.random() < share else value
 
 
+def an_order(chance: random.Random) -> dict[str, Any]:
+    """A dose set by a clinician: sound, too old, not yet, too much, or from nobody."""
+    return {
+        "elemental_mg_per_day": chance.choice((100, 200, 300, 400, 500, 580, 700)),
+        "by": chance.choice(("Dr A. Lee, kidney clinic", "Dr Okafor", "midwife J. Brown", "me")),
+        "date": chance.choice(("2026-11-02", "2026-06-15", "2026-11-20", "2024-05-01", "2027-01-01")),
+        "note": chance.choice(
+            (
+                None,
+                "kidneys known",
+                "pregnancy week 30",
+                "takes a water tablet",
+                "digoxin and lithium checked",
+                "cramps",
+            )
+        ),
+    }
+
+
 def several(chance: random.Random, counts: tuple[int, ...]) -> Iterator[int]:
     return iter(range(chance.choice(counts)))
 
@@ -270,6 +289,7 @@ def calm(chance: random.Random) -> Draft:
         symptoms=[chance.choice(ORDINARY)],
         schedule=maybe(chance, 0.1, some_hours(chance)),
         wanted_mg_per_day=maybe(chance, 0.6, chance.choice((200, 300, 500, 2000))),
+        clinician_order=maybe(chance, 0.9, an_order(chance)),
     )
     return found
 
@@ -301,6 +321,8 @@ def draft(seed: int) -> Draft:
     )
     if chance.random() < 0.3:
         found.profile["labs"] = some_labs(chance)
+    if chance.random() < 0.08:
+        found.profile["clinician_order"] = an_order(chance)
     if found.profile["symptoms"] is None:
         found.red_flags.clear()
     return found

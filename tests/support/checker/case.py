@@ -14,6 +14,10 @@ FOREVER = 10**9
 RANKS = {"ok": 0, "clinician_first": 1, "refuse": 2, "urgent": 3, "emergency": 4}
 #: Minutes between magnesium and any medicine that is swallowed (emc 2678); a medicine's own rule may ask for more.
 ANY_MEDICINE = 120
+#: The most that a clinician's order may be: 24 mmol a day, the licensed treatment of low magnesium.
+LICENSED_MG = 584
+#: What nobody but the person can settle, and what no order may touch.
+NEVER_OPENED = {"minor", "unknown_name", "hypermagnesaemia", "hypermagnesaemia_present", "heart_block", "myasthenia"}
 
 
 def minute(clock: str) -> int:
@@ -156,6 +160,23 @@ class Case:
     @staticmethod
     def daily(step: Mapping[str, Any]) -> float:
         return float(sum(dose["elemental_mg"] for dose in step["doses"]))
+
+    @cached_property
+    def order_mg(self) -> float:
+        """The amount that a clinician has set, 0 where there is none that counts: named, of the last year, licensed."""
+        order = self.get("clinician_order")
+        if not order or (self.get("age_years") or 0) < 18 or order["elemental_mg_per_day"] > LICENSED_MG:
+            return 0.0
+        age = (self.today - date.fromisoformat(order["date"])).days
+        named = len(order["by"].strip()) > 3
+        return float(order["elemental_mg_per_day"]) if named and 0 <= age <= 365 else 0.0
+
+    @cached_property
+    def opened(self) -> set[str]:
+        """Topics that the order's note speaks of, as the plan says; nothing without a note that counts."""
+        if not self.order_mg or not (self.get("clinician_order") or {}).get("note"):
+            return set()
+        return set((self.plan.get("clinician_order") or {}).get("opened", ())) - NEVER_OPENED
 
     @cached_property
     def awake(self) -> tuple[int, int] | None:

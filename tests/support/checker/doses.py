@@ -21,10 +21,15 @@ def limit_of(case: Case) -> float:
     return min(level for level in levels if level is not None)
 
 
+def most_of(case: Case) -> float:
+    """The limit, or what a clinician has set where that is more."""
+    return max(limit_of(case), case.order_mg)
+
+
 def limit(case: Case) -> Iterator[str]:
-    stated, most = case.plan["limit_mg"], limit_of(case)
-    if stated is not None and stated > most:
-        yield f"states a limit of {stated} where the tables allow {most}"
+    stated, most = case.plan["limit_mg"], most_of(case)
+    if stated is not None and stated > limit_of(case):
+        yield f"states a limit of {stated} where the tables allow {limit_of(case)}"
     for step, _ in case.steps:
         total = case.daily(step) + case.plan["current"]["kept_mg"]
         if total > most:
@@ -34,7 +39,7 @@ def limit(case: Case) -> Iterator[str]:
 def need(case: Case) -> Iterator[str]:
     """With food told, tablets fill at most the gap, or the wish where there is one."""
     eaten, age = case.get("diet_magnesium_mg"), case.get("age_years")
-    if eaten is None or age is None:
+    if eaten is None or age is None or case.order_mg:
         return
     whole_day = max(highest_need(age, case.get("sex")) or 0, case.get("wanted_mg_per_day") or 0)
     for step, _ in case.steps:

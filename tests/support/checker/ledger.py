@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from support.checker.case import Case, Entry, minute
-from support.checker.doses import limit_of
+from support.checker.doses import most_of
 from support.checker.meaning import plain
 from support.checker.tables import rows
 
@@ -71,7 +71,7 @@ def unknown_amounts_stop(case: Case) -> Iterator[str]:
 
 
 def over_the_limit(case: Case) -> Iterator[str]:
-    counted, most = case.plan["current"]["counted_mg"], limit_of(case)
+    counted, most = case.plan["current"]["counted_mg"], most_of(case)
     if counted > most + 0.5:
         infant = (case.get("age_years") or 1) < 1 and case.plan["current"]["advises_stop"]
         if "over_upper_level" not in case.topics and not infant:

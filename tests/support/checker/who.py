@@ -139,7 +139,8 @@ def calls(case: Case) -> list[Call]:
 
 def strict_enough(case: Case) -> Iterator[str]:
     for call in calls(case):
-        if case.rank < call.rank:
+        opened = call.rank == 1 and call.topics and call.topics <= case.opened
+        if case.rank < call.rank and not opened:
             yield f"{case.plan['status']} is too loose for {call.why}"
 
 
@@ -181,12 +182,15 @@ def no_amount_shown(case: Case) -> Iterator[str]:
     if not case.plan["provisional_steps"]:
         return
     value = kidney_value(case)
-    if value is not None and value < 59.5:
+    if value is not None and value < 59.5 and "kidney" not in case.opened:
         yield f"an amount to discuss with a kidney value of {value:.0f}"
-    if case.get("pregnant") or case.get("lactating") or (case.get("age_years") or 0) < 18:
+    unasked = (case.get("pregnant") and "pregnancy" not in case.opened) or (
+        case.get("lactating") and "breastfeeding" not in case.opened
+    )
+    if unasked or (case.get("age_years") or 0) < 18:
         yield "an amount to discuss in pregnancy, breastfeeding or for a minor"
     for row in case.condition_rows:
-        if "kidney" in row.get("topics", ()) and ACTION[row["planner_action"]] >= 1:
+        if "kidney" in row.get("topics", ()) and ACTION[row["planner_action"]] >= 1 and "kidney" not in case.opened:
             yield f"an amount to discuss with {row['name']}"
 
 
