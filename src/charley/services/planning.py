@@ -135,12 +135,11 @@ def _asks_for(case: Case, findings: Iterable[Finding]) -> tuple[AsksFor, ...]:
 
 
 def _refers_to(case: Case, findings: Iterable[Finding], status: Status) -> tuple[RefersTo, ...]:
-    whom = dict.fromkeys(who for each in (*findings, *_noted(case)) for who in each.refers_to)
-    if status == "emergency":
-        whom = {"emergency": None, **whom}
-    elif status != "ok" and not whom:
-        whom = {"clinician": None}
-    return tuple(whom)
+    """Whom to ask, by findings and notes; a finding that stands in the way and names nobody is the clinician's."""
+    whom: dict[RefersTo, None] = {"emergency": None} if status == "emergency" else {}
+    for finding in findings:
+        whom |= dict.fromkeys(finding.refers_to or (("clinician",) if finding.status != "ok" else ()))
+    return tuple(whom | dict.fromkeys(who for note in _noted(case) for who in note.refers_to))
 
 
 def _noted(case: Case) -> tuple[Condition | LabReading, ...]:
