@@ -12,6 +12,7 @@ lint:       ## style, types, walls between rooms
 	./charley lint
 bench:      ## measured speed and memory, beside the peers that are installed
 	./charley python benchmarks/bench.py
+	./charley python benchmarks/planning.py
 calibrate:  ## is the engine's uncertainty right? (long)
 	./charley python benchmarks/calibrate.py
 soak:       ## a million random profiles through planner and checker (long)
