@@ -8,7 +8,9 @@ import pytest
 from django.test import Client
 from icalendar import Calendar
 
+from charley.dates import Moment
 from charley.db.repository import PersonStore
+from charley.diary.records import QuietNight, SideEffect
 from support.pages import text
 from support.people import someone
 
@@ -33,6 +35,10 @@ ADULT = {
     "bed": "22:30",
     "meals": "7:30, 12:30 and 19:00",
 }
+
+
+def without(sent: dict[str, str], *names: str) -> dict[str, str]:
+    return {name: value for name, value in sent.items() if name not in names}
 
 
 def kept(store: PersonStore) -> dict[str, Any]:
@@ -93,7 +99,7 @@ def test_the_form_shows_again_what_was_told_and_keeps_what_it_does_not_ask(perso
 
 def test_every_fault_is_shown_at_its_field_and_nothing_is_kept(person: Client, store: PersonStore) -> None:
     wrong = {
-        **ADULT,
+        **without(ADULT, "no_medicines"),
         "age_years": "old",
         "medicines-0-name": "Euthyrox",
         "medicines-0-since": "2026-02-30",
@@ -108,11 +114,15 @@ def test_every_fault_is_shown_at_its_field_and_nothing_is_kept(person: Client, s
     assert set(forms.labs[0].errors) == {"value"}
     assert store.profile() is None
     assert 'value="old"' in page.content.decode()
+    assert "Not kept yet. Nothing you wrote is lost" in text(page)
+    assert [fault.label for fault in page.context["faults"]] == ["Your age in years", "Euthyrox: Since", "Value"]
+    for fault in page.context["faults"]:
+        assert f'id="{fault.anchor}"' in page.content.decode()
 
 
 def test_what_only_the_profile_knows_to_be_wrong_is_shown_at_its_field_too(person: Client, store: PersonStore) -> None:
     wrong = {
-        **ADULT,
+        **without(ADULT, "no_medicines", "no_supplements"),
         "age_years": "170",
         "bed": "25:61",
         "medicines-0-dose": "75 mcg",
@@ -174,7 +184,7 @@ def test_what_the_plan_waits_for_is_said_in_words(person: Client, store: PersonS
 def test_a_name_that_is_not_known_is_asked_about(person: Client, store: PersonStore) -> None:
     tell(store, age_years=45, medicines=[{"name": "doxicyclin"}, {"name": "zzyzx forte"}])
     words = text(person.get("/plan/"))
-    assert "“doxicyclin”: did you mean doxycycline?" in words
+    assert "doxicyclin: did you mean doxycycline?" in words
     assert "“zzyzx forte” is not known to us" in words
 
 
@@ -190,3 +200,87 @@ def test_a_newer_calendar_takes_back_what_earlier_answers_gave(person: Client, s
     assert {str(event["UID"]) for event in first} == {str(event["UID"]) for event in second}
     assert {str(event.get("STATUS")) for event in first} == {"None"}
     assert {str(event.get("STATUS")) for event in second} == {"CANCELLED"}
+
+
+def test_what_a_field_and_what_the_profile_finds_wrong_are_told_at_once(person: Client) -> None:
+    wrong = {**without(ADULT, "no_medicines"), "age_years": "old", "medicines-0-name": "Euthyrox", "bed": "25:61"}
+    page = person.post("/plan/profile/", {**wrong, "medicines-0-times": "7, noon"})
+    assert set(page.context["forms"].about.errors) == {"age_years", "bed"}
+    assert set(page.context["forms"].medicines[0].errors) == {"times"}
+
+
+def test_none_and_something_at_once_is_asked_about(person: Client, store: PersonStore) -> None:
+    page = person.post("/plan/profile/", {**ADULT, "medicines-0-name": "Euthyrox"})
+    assert set(page.context["forms"].about.errors) == {"no_medicines"}
+    assert store.profile() is None
+
+
+def test_more_rows_come_without_a_script_and_keep_what_was_written(person: Client, store: PersonStore) -> None:
+    form = {**without(ADULT, "no_medicines"), "medicines-0-name": "Euthyrox", "more": "medicines"}
+    page = person.post("/plan/profile/", form)
+    assert page.status_code == 200
+    assert len(page.context["forms"].medicines) == 5
+    assert 'value="Euthyrox"' in page.content.decode()
+    assert store.profile() is None
+
+
+def test_a_tablet_of_one_day_a_week_is_told_as_such(person: Client, store: PersonStore) -> None:
+    medicine = {"medicines-0-name": "alendronate", "medicines-0-times": "6:30", "medicines-0-days": ["sun"]}
+    person.post("/plan/profile/", {**without(ADULT, "no_medicines"), **medicine})
+    assert kept(store)["medicines"] == [{"name": "alendronate", "times": ["06:30"], "days": ["sun"]}]
+
+
+def test_a_part_of_the_page_that_did_not_arrive_loses_nothing(person: Client, store: PersonStore) -> None:
+    tell(store, age_years=45, medicines=[{"name": "Euthyrox"}])
+    page = person.post("/plan/profile/", without(ADULT, "medicines-TOTAL_FORMS", "no_medicines"))
+    assert page.status_code == 422
+    assert kept(store)["medicines"] == [{"name": "Euthyrox"}]
+
+
+def test_food_comes_before_any_dose_and_the_questions_to_ask_come_along(person: Client, store: PersonStore) -> None:
+    tell(store, **someone(medicines=[{"name": "levothyroxine", "times": ["07:00"]}]))
+    words = text(person.get("/plan/"))
+    assert words.index("Food first") < words.index("Your timetable") < words.index("Questions for your doctor")
+    assert "Take care · levothyroxine" in words
+    assert "Beside the plan" in words
+    assert "Should my thyroid (TSH) be checked?" in words
+
+
+def test_a_plan_is_begun_by_a_button_and_counts_its_days(person: Client, store: PersonStore, hands: Any) -> None:
+    tell(store, **someone(diet_magnesium_mg=100))
+    page = person.get("/plan/")
+    assert "Start this plan today" in text(page)
+    hands.wall = datetime(2026, 11, 14, 9, 0)
+    person.post("/plan/follow", {"id": "begin-plan-1", "mg": "200"})
+    hands.wall = datetime(2026, 11, 16, 9, 0)
+    words = text(person.get("/plan/"))
+    assert "Your plan Day 3, begun on 14 November. Today 21:30 200 mg magnesium (glycinate)" in words
+    assert "Start this plan today" not in words
+    assert "It is too early to tell." in words
+    assert "From 28 November at the earliest" in words
+    times = Calendar.from_ical(person.get("/plan/charley.ics").content).events
+    assert str(times[0]["DTSTART"].dt.date()) == "2026-11-16"
+    assert str(times[0]["RRULE"]["COUNT"][0]) == "12"  # 16 to 27 November
+
+
+def test_only_what_the_plan_leaves_open_can_be_chosen(person: Client, store: PersonStore) -> None:
+    tell(store, **someone(diet_magnesium_mg=100))
+    for mg in ("300", "1000", "-1", "", "nan"):
+        assert person.post("/plan/follow", {"id": "begin-plan-2", "mg": mg}).status_code == 400
+    assert len(store.journal()) == 0
+    person.post("/plan/follow", {"id": "begin-plan-3", "mg": "200"})
+    assert person.post("/plan/follow", {"id": "begin-plan-4", "mg": "300"}).status_code == 400  # too soon to rise
+    person.post("/plan/follow", {"id": "begin-plan-5", "mg": "0"})
+    assert "Start this plan today" in text(person.get("/plan/"))
+
+
+def test_a_severe_sign_in_the_diary_stands_alone_on_the_page(person: Client, store: PersonStore, hands: Any) -> None:
+    tell(store, **someone())
+    person.post("/plan/follow", {"id": "begin-plan-6", "mg": "200"})
+    at = Moment(wall=hands.wall)
+    sign = SideEffect(id="severe-sign", at=at, sign="trouble_breathing")
+    quiet = QuietNight(id="quiet-night", at=at, night=at.night)
+    store.append(entries=[sign, quiet], received_at=datetime(2026, 11, 14, 3, tzinfo=UTC))
+    words = text(person.get("/plan/"))
+    assert words.startswith("Get emergency help now Call 911")
+    assert "Do not take any more magnesium" in words

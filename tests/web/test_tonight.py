@@ -1,12 +1,14 @@
 """A cramp at three in the morning, a quiet night, a dose: one tap each, without scripts."""
 
-from datetime import date, datetime
+import json
+from datetime import UTC, date, datetime
 
 from django.test import Client
 
 from charley.db.repository import PersonStore
 from charley.diary.records import CrampEpisode, DoseTaken, QuietNight
 from support.pages import ids, text
+from support.people import someone
 
 
 def test_one_tap_notes_a_cramp_now_and_offers_help(person: Client, store: PersonStore) -> None:
@@ -63,7 +65,7 @@ def test_the_first_dose_takes_a_form_and_the_next_one_tap(person: Client, store:
     hands.wall = datetime(2026, 11, 14, 21, 40)
     page = person.get("/")
     assert "Dose taken: 100 mg glycinate, with food" in text(page)
-    person.post("/tonight/dose", {"id": ids(page)[2], "usual": "yes"})
+    person.post("/tonight/dose", {"id": ids(page)[2], "offered": page.context["offer"].content})
     first, second = store.journal().of(DoseTaken)
     assert (first.elemental_mg, first.form, first.with_food) == (second.elemental_mg, second.form, second.with_food)
     assert second.at.wall == datetime(2026, 11, 14, 21, 40)
@@ -103,3 +105,55 @@ def test_help_in_the_moment_needs_no_entry_and_offers_to_note_one(person: Client
     assert "Note this cramp" in text(page)
     assert "is noted" in text(person.post("/tonight/cramp", {"id": ids(page)[0]}, follow=True))
     assert len(store.journal().of(CrampEpisode)) == 1
+
+
+def follows_a_plan(person: Client, store: PersonStore, hands, *, begun: datetime) -> None:
+    store.keep_profile(document=json.dumps(someone()), made_at=datetime(2026, 11, 1, tzinfo=UTC))
+    hands.wall = begun
+    page = person.get("/plan/")
+    person.post("/plan/follow", {"id": ids(page)[0], "mg": "200"})
+
+
+def test_a_plan_that_is_followed_offers_its_own_dose_and_not_the_one_taken_last(person, store, hands) -> None:
+    person.post("/tonight/dose", {"id": "old-product", "when": "2026-11-10T08:00", "elemental_mg": "400"})
+    follows_a_plan(person, store, hands, begun=datetime(2026, 11, 14, 9, 0))
+    hands.wall = datetime(2026, 11, 14, 21, 40)
+    page = person.get("/")
+    assert "Dose taken: 200 mg glycinate your plan's dose of 21:30" in text(page)
+    person.post("/tonight/dose", {"id": ids(page)[2], "offered": page.context["offer"].content})
+    dose = store.journal().of(DoseTaken)[-1]
+    assert (dose.elemental_mg, dose.form, dose.planned) == (200, "glycinate", "21:30")
+    words = text(person.get("/"))
+    assert "Today has had its magnesium" in words
+    assert "your plan's dose" not in words
+    assert "noted today" in text(person.get("/plan/"))
+
+
+def test_a_missed_dose_is_never_doubled(person, store, hands) -> None:
+    follows_a_plan(person, store, hands, begun=datetime(2026, 11, 11, 9, 0))
+    hands.wall = datetime(2026, 11, 14, 21, 40)  # three evenings went by without a dose
+    page = person.get("/")
+    assert "Dose taken: 200 mg glycinate" in text(page)
+    assert json.loads(page.context["offer"].content)["elemental_mg"] == 200
+
+
+def test_a_plan_that_no_longer_holds_offers_nothing(person, store, hands) -> None:
+    follows_a_plan(person, store, hands, begun=datetime(2026, 11, 14, 9, 0))
+    kidneys = json.dumps(someone(egfr_ml_min=20))
+    store.keep_profile(document=kidneys, made_at=datetime(2026, 11, 15, tzinfo=UTC))
+    hands.wall = datetime(2026, 11, 15, 21, 40)
+    words = text(person.get("/"))
+    assert "Your plan gives nothing today" in words
+    assert "Dose taken" not in words
+
+
+def test_a_plan_begun_long_ago_is_still_known(person, store, hands) -> None:
+    follows_a_plan(person, store, hands, begun=datetime(2026, 2, 14, 9, 0))
+    hands.wall = datetime(2026, 11, 14, 21, 40)
+    assert "your plan's dose of 21:30" in text(person.get("/"))
+
+
+def test_an_offer_that_is_no_dose_is_refused_in_words(person, store) -> None:
+    for content in ("[]", "{", '{"kind": "cramp"}', '{"kind": "dose", "elemental_mg": -1}'):
+        assert person.post("/tonight/dose", {"id": "bad-offer", "offered": content}).status_code == 400
+    assert len(store.journal()) == 0

@@ -1,6 +1,6 @@
 """The doors to stored data. A store is handed out for one person and sees nobody else's rows."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 
@@ -94,10 +94,10 @@ class PersonStore:
                 (received_at, entry_of(*fields)) for received_at, *fields in rows.values_list("received_at", *_FIELDS)
             ]
 
-    def journal(self, *, first: date | None = None, last: date | None = None) -> Journal:
+    def journal(self, *, first: date | None = None, last: date | None = None, whole: Collection[str] = ()) -> Journal:
         """The journal, or the part of it that concerns the nights ``first`` to ``last``, both included.
 
-        Corrections always come along, with what they correct.
+        Corrections always come along, with what they correct, and so do the kinds of entry named by ``whole``.
         """
         with _named():
             rows = JournalEntry.objects.filter(person=self._person)
@@ -105,7 +105,7 @@ class PersonStore:
                 return Journal(_entries(rows.values_list(*_FIELDS)))
             within = Q() if first is None else Q(night__gte=first)
             within &= Q() if last is None else Q(night__lte=last)
-            part = Journal(_entries(rows.filter(within | Q(kind="amendment")).values_list(*_FIELDS)))
+            part = Journal(_entries(rows.filter(within | Q(kind__in=["amendment", *whole])).values_list(*_FIELDS)))
             missing = {e.of for e in part if isinstance(e, Amendment)} - {e.id for e in part}
             return part.add(*self._entries_named(sorted(missing)))
 

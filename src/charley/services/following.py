@@ -90,6 +90,11 @@ def course_followed(journal: Journal, plan: Plan) -> Course | None:
     )
 
 
+def is_followed(journal: Journal) -> bool:
+    """Whether the person has begun a plan and not stopped it."""
+    return bool(_present_course(journal))
+
+
 def _present_course(journal: Journal) -> list[PlanChange]:
     """The changes since the plan was begun the last time; none where it is not followed now."""
     present: list[PlanChange] = []
@@ -117,18 +122,92 @@ def dose_due(doses: Sequence[Dose], taken: Sequence[DoseTaken], now: datetime) -
         taken: the magnesium noted on this day, in any order.
         now: by the clock on the wall.
     """
-    left = sorted(doses, key=lambda dose: _since_day_began(dose.time))
-    for each in sorted(taken, key=lambda each: each.at.wall):
-        meant = next((dose for dose in left if dose.time == each.planned), None)
-        nearest = meant or _nearest(left, f"{each.at.wall:%H:%M}")
-        if nearest is None:
-            return None
-        left = left[left.index(nearest) + 1 :]
-    due = _nearest(left, f"{now:%H:%M}")
+    fulfilled = doses_fulfilled(doses, taken)
+    last = max((_since_day_began(dose.time) for dose in fulfilled), default=-1)
+    due = _nearest([dose for dose in doses if _since_day_began(dose.time) > last], f"{now:%H:%M}")
     known = sum(each.elemental_mg or 0.0 for each in taken)
     if due is None or known + due.elemental_mg > sum(dose.elemental_mg for dose in doses) + 1e-9:
         return None
     return due
+
+
+class Standing(NamedTuple):
+    """Where somebody who follows a plan stands at one moment.
+
+    Attributes:
+        course: the present step.
+        doses: of each day at this step.
+        fulfilled: those of them that what was noted today stands for.
+        due: the dose to be offered now; None where the day has had its magnesium.
+        proposal: what the notes say about going on.
+        choices: the amounts a day the person may go to from here, without the present one; 0 is to stop.
+    """
+
+    course: Course
+    doses: tuple[Dose, ...]
+    fulfilled: tuple[Dose, ...]
+    due: Dose | None
+    proposal: Proposal
+    choices: tuple[float, ...]
+
+
+def standing(journal: Journal, plan: Plan, *, now: datetime) -> Standing | None:
+    """Where somebody stands in their plan now, and what may come next.
+
+    Args:
+        journal: one person's diary, at least of the last four weeks before the plan was begun.
+        plan: made today.
+        now: by the clock on the wall.
+
+    Returns:
+        None where no plan is followed, or where today's plan lets nothing be taken today.
+    """
+    course = course_followed(journal, plan)
+    if course is None:
+        return None
+    today = (now - DAY_BEGINS).date()
+    proposal = propose(noted_days(journal, last=today), course, today)
+    doses = doses_of_day(plan, course)
+    taken = [each for each in journal.of(DoseTaken) if each.substance == "magnesium" and each.day == today]
+    due = None if proposal.decision in ("pause", "stop") else dose_due(doses, taken, now)
+    return Standing(course, doses, doses_fulfilled(doses, taken), due, proposal, _open_choices(plan, course, proposal))
+
+
+def _open_choices(plan: Plan, course: Course, proposal: Proposal) -> tuple[float, ...]:
+    """Less is always open; more only where the notes speak for it, and then only the plan's next step."""
+    lower = {step.mg_per_day for step in plan.steps if step.mg_per_day < course.mg_per_day}
+    named = {proposal.mg_per_day, 0.0} - {course.mg_per_day}
+    return tuple(sorted(lower | named, reverse=True))
+
+
+def beginning(plan: Plan) -> float | None:
+    """The amount a day with which the plan may be begun today; None where it may not."""
+    if not plan.steps or plan.steps[0].from_day > 1 or plan.steps[0].after_course_of:
+        return None
+    return plan.steps[0].mg_per_day
+
+
+def from_here(plan: Plan, course: Course, *, today: date) -> Plan:
+    """The same plan with its days counted from today: the present step, then those above it at the earliest."""
+    present, *later = (step for step in plan.steps if step.mg_per_day >= course.mg_per_day)
+    done = (today - course.step_since).days
+    shift = present.from_day - 1 + done
+    steps = [msgspec.structs.replace(present, from_day=1, doses=doses_of_day(plan, course))]
+    for place, step in enumerate(later, start=2):
+        steps.append(msgspec.structs.replace(step, from_day=max(place, step.from_day - shift)))
+    return msgspec.structs.replace(plan, steps=tuple(steps))
+
+
+def doses_fulfilled(doses: Sequence[Dose], taken: Sequence[DoseTaken]) -> tuple[Dose, ...]:
+    """The doses of the day that what was noted stands for: the one it names, else the nearest that is still to come."""
+    left, found = sorted(doses, key=lambda dose: _since_day_began(dose.time)), list[Dose]()
+    for each in sorted(taken, key=lambda each: each.at.wall):
+        meant = next((dose for dose in left if dose.time == each.planned), None)
+        nearest = meant or _nearest(left, f"{each.at.wall:%H:%M}")
+        if nearest is not None:
+            found.append(nearest)
+            left = left[left.index(nearest) + 1 :]
+    return tuple(found)
 
 
 def _nearest(doses: Sequence[Dose], time: str) -> Dose | None:

@@ -38,6 +38,11 @@ def now(request: HttpRequest) -> Moment:
     return moment_at(present(), zone_of(request))
 
 
+def local_time(request: HttpRequest) -> datetime:
+    """This moment with the person's own offset from UTC, to the second."""
+    return present().astimezone(zone_of(request)).replace(microsecond=0)
+
+
 def is_dark_hour(moment: Moment) -> bool:
     """Whether it is late evening or night by the person's clock."""
     return moment.wall.hour >= DARK_FROM or moment.wall.hour < DARK_UNTIL

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from charley.web.clock import is_dark_hour, now
+from charley.web.people import is_sample
 
 THEME_COOKIE = "charley_theme"
 THEMES = ("dark", "light", "device")
@@ -19,8 +20,8 @@ REPORT = {"report", "report_medicines", "report_plan"}
 
 #: Page in the bar -> its word, and the views that stand under it.
 BAR = (
-    ("tonight", _("Tonight"), {"tonight", "cramp_now", "log_dose", "details"}),
-    ("plan", _("Plan"), {"plan", "profile", "bring"}),
+    ("tonight", _("Tonight"), {"tonight", "cramp_now", "log_dose", "details", "welcome"}),
+    ("plan", _("Plan"), {"plan", "profile", "bring", "question"}),
     ("insight", _("Insight"), {"insight"}),
     ("food", _("Food"), {"food"}),
     ("more", _("More"), {"more", "history", "night", "data", "you"} | LEARN | REPORT),
@@ -37,6 +38,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         ],
         "theme": theme(request),
         "is_demo": settings.CHARLEY_DEMO,
+        "is_sample": is_sample(),
     }
 
 

@@ -9,8 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from charley.db.repository import LOCAL
 from charley.errors import BadInput, StorageFault
 from charley.web.clock import zone_of
+from charley.web.people import LOOK_COOKIE, SAMPLE, looking_at
 
 log = logging.getLogger("charley.web")
 
@@ -23,6 +25,20 @@ def own_zone(answer: Answer) -> Answer:
     def handle(request: HttpRequest) -> HttpResponse:
         with timezone.override(zone_of(request)):
             return answer(request)
+
+    return handle
+
+
+def whose_diary(answer: Answer) -> Answer:
+    """The made-up person's pages for somebody who looks around; else the owner's."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        person = SAMPLE if request.COOKIES.get(LOOK_COOKIE) == SAMPLE else LOCAL
+        with looking_at(person):
+            response = answer(request)
+        if person == SAMPLE:
+            response.headers["X-Charley-Sample"] = "1"  # the phone keeps no such page for the night
+        return response
 
     return handle
 

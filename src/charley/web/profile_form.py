@@ -4,8 +4,8 @@ A field left empty stays unknown; only the box "none" turns an empty list into a
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any, ClassVar, NamedTuple
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
@@ -15,8 +15,9 @@ from charley.errors import BadInput
 from charley.web.forms import Form, Places, choices, numbers
 from charley.web.words import FORMS
 
-#: Empty rows offered beyond those that are filled, so that the form works without a script.
-SPARE_ROWS = 2
+#: Empty rows offered beyond those that are filled; a button of the page asks for more, without a script.
+SPARE_ROWS = {"medicines": 2, "supplements": 1, "labs": 1}
+MORE_ROWS = 3
 MOST_ROWS = 60
 
 LABS = {
@@ -38,6 +39,15 @@ LABS = {
     "urine_magnesium": _("magnesium in urine"),
 }
 YES_NO = {"yes": _("yes"), "no": _("no")}
+WEEKDAYS = {
+    "mon": _("Mon"),
+    "tue": _("Tue"),
+    "wed": _("Wed"),
+    "thu": _("Thu"),
+    "fri": _("Fri"),
+    "sat": _("Sat"),
+    "sun": _("Sun"),
+}
 
 
 def lines(label: Any, *, help_text: Any, rows: int = 3) -> forms.CharField:
@@ -55,6 +65,17 @@ def short(label: Any, *, help_text: Any = "", example: Any = "") -> forms.CharFi
 def clock(label: Any) -> forms.CharField:
     """A clock time."""
     return forms.CharField(label=label, required=False, widget=forms.TextInput(attrs={"type": "time"}))
+
+
+def weekdays() -> forms.MultipleChoiceField:
+    """Days of the week; none ticked is every day."""
+    return forms.MultipleChoiceField(
+        label=_("Only on these days"),
+        required=False,
+        choices=list(WEEKDAYS.items()),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None ticked is every day."),
+    )
 
 
 class AboutForm(Form):
@@ -149,12 +170,36 @@ class AboutForm(Form):
         return document | ({"schedule": hours} if hours else {})
 
 
-class MedicineForm(Form):
+class Row(Form):
+    """One row of a list. What most rows do not need is folded away, unless it holds something or is faulty."""
+
+    folded: ClassVar[tuple[str, ...]] = ()
+    fold_words: ClassVar[Any] = ""
+
+    def open_fields(self) -> list[forms.BoundField]:
+        """What every row asks."""
+        return [self[name] for name in self.fields if name not in self.folded]
+
+    def folded_fields(self) -> list[forms.BoundField]:
+        """What stands behind the fold."""
+        return [self[name] for name in self.folded]
+
+    @property
+    def unfold(self) -> bool:
+        """Whether the fold is to be open."""
+        return any(self[name].value() or self[name].errors for name in self.folded)
+
+
+class MedicineForm(Row):
     """One medicine."""
+
+    folded = ("days", "since", "duration_days")
+    fold_words = _("Not every day, or only for a while")
 
     name = short(_("Name"), example=_("as on the box"))
     dose = short(_("Strength"), example=_("such as 75 mcg"))
-    times = short(_("Taken at"), example="07:00")
+    times = short(_("Taken at"), example="07:00, 19:00")
+    days = weekdays()
     since = forms.DateField(
         label=_("Since"),
         required=False,
@@ -176,7 +221,7 @@ class MedicineForm(Form):
 
     def said(self) -> dict[str, Any]:
         """The medicine as the document writes it."""
-        kept = {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+        kept = {name: value for name, value in self.cleaned_data.items() if value not in (None, "", [])}
         if "times" in kept:
             kept["times"] = times(kept["times"])
         if "since" in kept:
@@ -184,8 +229,11 @@ class MedicineForm(Form):
         return kept
 
 
-class SupplementForm(Form):
+class SupplementForm(Row):
     """One product taken without prescription."""
+
+    folded = ("compound_mg", "days")
+    fold_words = _("Only the weight of the salt is known, or not every day")
 
     name = short(_("Name"), example=_("as on the box"))
     form = forms.ChoiceField(label=_("Form"), required=False, choices=[("", _("not said")), *FORMS.items()])
@@ -193,6 +241,7 @@ class SupplementForm(Form):
     compound_mg = numbers(_("or weight of the salt, mg"))
     tablets = numbers(_("Tablets each time"))
     times = short(_("Taken at"), example="21:00")
+    days = weekdays()
 
     @staticmethod
     def initial_of(item: Mapping[str, Any]) -> dict[str, Any]:
@@ -201,14 +250,19 @@ class SupplementForm(Form):
 
     def said(self) -> dict[str, Any]:
         """The product as the document writes it."""
-        kept = {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+        kept = {name: value for name, value in self.cleaned_data.items() if value not in (None, "", [])}
         if "times" in kept:
             kept["times"] = times(kept["times"])
         return kept
 
 
-class LabForm(Form):
+class LabForm(Row):
     """One laboratory value."""
+
+    @staticmethod
+    def initial_of(item: Mapping[str, Any]) -> dict[str, Any]:
+        """One value as the form shows it."""
+        return dict(item)
 
     test = forms.ChoiceField(label=_("Test"), required=False, choices=[("", _("choose")), *LABS.items()])
     value = numbers(_("Value"))
@@ -230,60 +284,105 @@ class LabForm(Form):
         return kept
 
 
+class Fault(NamedTuple):
+    """One fault of the page: where its field is, what it is called, and what would help."""
+
+    anchor: str
+    label: str
+    message: str
+
+
 class ProfileForms:
-    """The whole page: one form about the person, and rows of medicines, products and tests.
+    """The whole page, or some questions of it: one form about the person, and rows of medicines, products and tests.
 
     Args:
         written: what was sent; None to show ``profile``.
         profile: the profile document in force.
+        only: the fields and rows that are asked; None for all. What is not asked is kept as it was.
     """
 
-    def __init__(self, written: Any = None, profile: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, written: Any = None, profile: Mapping[str, Any] | None = None, *, only: Collection[str] | None = None
+    ) -> None:
         known = profile or {}
-        #: Fields of the document that this page does not ask for; they are kept.
-        self._other = {n: v for n, v in known.items() if n in ("goal",)}
         self._before = known
         self.about = AboutForm(written, initial=AboutForm.initial_of(known))
-        self.medicines = _rows(MedicineForm, "medicines", written, known.get("medicines") or [])
-        self.supplements = _rows(SupplementForm, "supplements", written, known.get("supplements") or [])
+        if only is not None:
+            for name in self.about.fields.keys() - set(only):
+                del self.about.fields[name]
+        self.medicines = _rows(MedicineForm, "medicines", written, known.get("medicines") or [], only)
+        self.supplements = _rows(SupplementForm, "supplements", written, known.get("supplements") or [], only)
         labs = [{"test": test, **value} for test, value in (known.get("labs") or {}).items() if value]
-        self.labs = formset_factory(LabForm, extra=SPARE_ROWS, max_num=MOST_ROWS)(written, initial=labs, prefix="labs")
+        self.labs = _rows(LabForm, "labs", written, labs, only)
+        asked = {_part_of(name) for name in self.about.fields} | {rows.prefix for rows in self.lists}
+        #: What the document held and this page does not ask for.
+        self._other = {name: value for name, value in known.items() if name not in asked}
 
-    def document(self) -> dict[str, Any] | None:
-        """The profile document that was written, or None where a field cannot be read; the forms then say which."""
-        parts = (self.about, self.medicines, self.supplements, self.labs)
-        answers = [part.is_valid() for part in parts]  # every part, so that every fault is shown at once
-        if not all(answers):
-            return None
+    @property
+    def lists(self) -> list[Any]:
+        """The lists of rows that are asked."""
+        return [rows for rows in (self.medicines, self.supplements, self.labs) if rows is not None]
+
+    @property
+    def parts(self) -> list[Any]:
+        """The form about the person and every row that is asked."""
+        return [self.about, *(row for rows in self.lists for row in rows)]
+
+    @property
+    def has_faults(self) -> bool:
+        """Whether anything could not be taken."""
+        return any(part.errors for part in self.parts)
+
+    def document(self) -> dict[str, Any]:
+        """The profile document that was written, as far as it could be read; the forms say what could not."""
+        self.about.is_valid()
+        for rows in self.lists:
+            if not rows.is_valid() and rows.non_form_errors():
+                self.about.add_error(None, _("A part of the page did not arrive; please send it again."))
         said: dict[str, Any] = {**self._other, **self.about.said()}
-        for name, rows in (("medicines", self.medicines), ("supplements", self.supplements)):
-            if items := [self._carried(name, form) for form in rows if form.has_changed() or form.initial]:
-                said[name] = [item for item in items if item]
-            if not said.get(name):
-                said.pop(name, None)
-                if self.about.cleaned_data.get(f"no_{name}"):
-                    said[name] = []
-        tests = {f.cleaned_data["test"]: _lab(f.cleaned_data) for f in self.labs if f.cleaned_data.get("test")}
+        for name in ("medicines", "supplements"):
+            if getattr(self, name) is None:
+                continue
+            items = [item for item in (self._carried(name, form) for form in getattr(self, name)) if item]
+            none = self.about.cleaned_data.get(f"no_{name}")
+            if items and none:
+                self.about.add_error(f"no_{name}", _("You wrote something above; please clear one of the two."))
+            if items or none:
+                said[name] = items
+        tests = {f.cleaned_data["test"]: _lab(f.cleaned_data) for f in self.labs or () if _is_whole(f.cleaned_data)}
         return said | ({"labs": tests} if tests else {})
 
     def blame(self, fault: BadInput) -> None:
-        """Show every fault of the document at the field it came from."""
+        """Show every fault of the document at the field it came from; one that has a fault already keeps that."""
         for problem in fault.problems:
             row = re.match(r"(medicines|supplements)\[(\d+)\]\.?(\w*)", problem.field)
             lab = re.match(r"labs\.(\w+)\.?(\w*)", problem.field)
-            if row:
+            form, place = self.about, ""
+            if row and getattr(self, row[1]) is not None:
                 filled = [f for f in getattr(self, row[1]) if f.said()]
                 form, place = filled[int(row[2])], row[3] or "name"
-            elif lab:
+            elif lab and self.labs is not None:
                 form = next(f for f in self.labs if f.cleaned_data.get("test") == lab[1])
                 place = {"unit": "unit", "date": "date"}.get(lab[2], "value")
             else:
                 self.about.blame(BadInput([problem]))
                 continue
-            form.add_error(place if place in form.fields else None, problem.message)
+            if place not in form.errors:
+                form.add_error(place if place in form.fields else None, problem.message)
+
+    def faults(self) -> Iterator[Fault]:
+        """Every fault of the page, in its order."""
+        for part in self.parts:
+            for name, messages in part.errors.items():
+                field = part[name] if name in part.fields else None
+                anchor = f"{field.auto_id}-field" if field is not None else "main"
+                label = str(field.label) if field is not None else ""
+                if (filled := part.cleaned_data.get("name")) and name != "name":
+                    label = f"{filled}: {label}"
+                yield from (Fault(anchor, label, message) for message in messages)
 
     def _carried(self, name: str, form: Any) -> dict[str, Any]:
-        """A row's item, with what the document held beside what the row asks for (days, amounts in other units)."""
+        """A row's item, with what the document held beside what the row asks for (amounts in other units)."""
         said: dict[str, Any] = form.said()
         if not said:
             return said
@@ -291,6 +390,11 @@ class ProfileForms:
             (i for i in self._before.get(name) or [] if i.get("name") == said.get("name")), {}
         )
         return {n: v for n, v in before.items() if n not in form.fields} | said
+
+
+def _part_of(field: str) -> str:
+    """The part of the profile document that a field of the form about the person belongs to."""
+    return "schedule" if field in ("wake", "bed", "meals") else field
 
 
 def times(written: str) -> list[str]:
@@ -303,9 +407,24 @@ def _lines(written: str) -> list[str]:
     return [line.strip() for line in written.splitlines() if line.strip()]
 
 
-def _rows(kind: type[Form], prefix: str, written: Any, items: Sequence[Mapping[str, Any]]) -> "BaseFormSet[Any]":
-    formset = formset_factory(kind, extra=SPARE_ROWS, max_num=MOST_ROWS)
-    return formset(written, initial=[kind.initial_of(item) for item in items], prefix=prefix)  # type: ignore[attr-defined]
+def _rows(
+    kind: type[Form], name: str, written: Any, items: Sequence[Mapping[str, Any]], only: Collection[str] | None
+) -> "BaseFormSet[Any] | None":
+    """The rows of one list; None where they are not asked for."""
+    if only is not None and name not in only:
+        return None
+    shown = [kind.initial_of(item) for item in items]  # type: ignore[attr-defined]
+    if written is None or not written.get("more"):
+        return formset_factory(kind, extra=SPARE_ROWS[name], max_num=MOST_ROWS)(written, initial=shown, prefix=name)
+    there = written.get(f"{name}-TOTAL_FORMS", "")
+    more = MORE_ROWS if written["more"] == name else 0
+    again = written.copy()
+    again[f"{name}-TOTAL_FORMS"] = str(min(int(there) + more, MOST_ROWS)) if there.isdecimal() else there
+    return formset_factory(kind, max_num=MOST_ROWS)(again, initial=shown, prefix=name)
+
+
+def _is_whole(kept: Mapping[str, Any]) -> bool:
+    return bool(kept.get("test")) and kept.get("value") is not None
 
 
 def _lab(kept: Mapping[str, Any]) -> dict[str, Any]:

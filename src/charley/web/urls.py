@@ -5,7 +5,22 @@ from datetime import date
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from charley.web.views import data, food, history, insight, learn, more, plan, report, sync, system, tonight
+from charley.web.views import (
+    bring,
+    data,
+    food,
+    history,
+    insight,
+    learn,
+    more,
+    plan,
+    profile,
+    report,
+    sample,
+    sync,
+    system,
+    tonight,
+)
 
 
 class NightConverter:
@@ -36,6 +51,10 @@ urlpatterns = [
     path("tonight/quiet", tonight.quiet, name="log_quiet"),
     path("tonight/dose", tonight.dose, name="log_dose"),
     path("now/", tonight.now_page, name="cramp_now"),
+    # Where do I begin?
+    path("start/", profile.welcome, name="welcome"),
+    path("start/sample", sample.look, name="sample"),
+    path("start/<slug:slug>/", profile.question, name="question"),
     # How were my nights?
     path("history/", history.months, name="history"),
     path("history/<night:night>/", history.night_page, name="night"),
@@ -44,8 +63,9 @@ urlpatterns = [
     path("entry/<entry:entry_id>/withdraw", history.withdraw, name="withdraw"),
     # What is safe for me, and when do I take it?
     path("plan/", plan.plan_page, name="plan"),
-    path("plan/profile/", plan.profile, name="profile"),
-    path("plan/bring/", plan.bring, name="bring"),
+    path("plan/follow", plan.follow, name="follow"),
+    path("plan/profile/", profile.profile, name="profile"),
+    path("plan/bring/", bring.bring, name="bring"),
     path("plan/charley.ics", plan.calendar, name="calendar"),
     # What does my diary say so far?
     path("insight/", insight.insight, name="insight"),

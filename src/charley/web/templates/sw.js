@@ -27,7 +27,7 @@ addEventListener("fetch", (event) => {
 async function page(request, url) {
   try {
     const response = await fetch(request);
-    const fresh = response.ok && !response.redirected && !url.search && PAGES.includes(url.pathname);
+    const fresh = response.ok && !response.redirected && !response.headers.has("X-Charley-Sample") && !url.search && PAGES.includes(url.pathname);
     if (fresh) await (await caches.open(CACHE)).put(url.pathname, response.clone());
     return response;
   } catch {

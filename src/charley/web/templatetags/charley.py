@@ -43,9 +43,21 @@ def dose_words(entry: DoseTaken) -> str:
 
 
 @register.filter
+def mg(amount: float) -> str:
+    """An amount as forms send it back, and as people write it."""
+    return words.number(amount)
+
+
+@register.filter
 def is_group(field: forms.BoundField) -> bool:
     """Whether a field is several radio buttons or boxes, which need a legend in place of a label."""
     return isinstance(field.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
+
+
+@register.filter
+def is_box(field: forms.BoundField) -> bool:
+    """Whether a field is a single box to tick."""
+    return isinstance(field.field.widget, forms.CheckboxInput)
 
 
 @register.filter

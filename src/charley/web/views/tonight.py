@@ -1,6 +1,5 @@
 """How is the night? Two large buttons, the dose, and help in the moment."""
 
-import json
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from charley.diary.journal import Journal
 from charley.diary.nights import night_by_night
 from charley.diary.records import CrampEpisode, DoseTaken
 from charley.errors import BadInput
@@ -20,7 +18,8 @@ from charley.web import words
 from charley.web.clock import EVENING, night_asked_about, now
 from charley.web.forms import DoseForm
 from charley.web.keeping import keep, new_id
-from charley.web.people import own_store
+from charley.web.offering import KINDS, offer, taken_up
+from charley.web.people import own_profile, own_store
 
 #: What is said after a tap that the page's script has sent.
 SAID = {
@@ -37,8 +36,8 @@ def tonight(request: HttpRequest) -> HttpResponse:
     """The start page."""
     moment = now(request)
     night = night_asked_about(moment)
-    journal = own_store().journal(first=moment.night - timedelta(days=USUAL_DOSE_DAYS))
-    usual = usual_dose(journal)
+    journal = own_store().journal(first=moment.night - timedelta(days=USUAL_DOSE_DAYS), whole=KINDS)
+    profile = own_profile()
     context: dict[str, Any] = {
         "said": SAID.get(request.GET.get("kept", "")),
         "night": night,
@@ -47,9 +46,9 @@ def tonight(request: HttpRequest) -> HttpResponse:
         "record": night_by_night(journal.effective, night, night)[0],
         "to_fill": [e for e in journal.of(CrampEpisode) if e.night == night and _is_bare(e)],
         "doses_today": [e for e in journal.of(DoseTaken) if e.day == moment.wall.date()],
-        "usual": usual,
-        "usual_json": json.dumps({"kind": "dose", **_content(usual)}) if usual else None,
+        "offer": offer(request, journal, profile),
         "is_new": not len(journal),
+        "is_stranger": not len(journal) and profile is None,
         "ids": ids(),
     }
     return render(request, "tonight.html", context)
@@ -72,19 +71,14 @@ def quiet(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def dose(request: HttpRequest) -> HttpResponse:
-    """A dose taken: the usual one by one tap, any other by a short form."""
+    """A dose taken: the one offered by one tap, any other by a short form."""
     moment = now(request)
-    store = own_store()
-    if request.method == "POST" and request.POST.get("usual"):
-        usual = usual_dose(store.journal(first=moment.night - timedelta(days=USUAL_DOSE_DAYS)))
-        if usual is not None:
-            keep(request, {"kind": "dose", **_content(usual)})
-            messages.success(request, _("Dose noted: %(dose)s.") % {"dose": words.dose(usual)})
-            return redirect("tonight")
+    if offered := request.POST.get("offered"):
+        entry = keep(request, taken_up(offered))
+        messages.success(request, _("Noted: %(dose)s.") % {"dose": words.entry(entry)})
+        return redirect("tonight")
     form = DoseForm(
-        request.POST if request.method == "POST" and not request.POST.get("usual") else None,
-        zone=moment.zone or "UTC",
-        initial={"when": moment.wall},
+        request.POST if request.method == "POST" else None, zone=moment.zone or "UTC", initial={"when": moment.wall}
     )
     if form.is_bound and form.is_valid():
         at = form.moment()
@@ -111,18 +105,6 @@ def now_page(request: HttpRequest) -> HttpResponse:
 def ids() -> dict[str, str]:
     """An id for each form of a page."""
     return {name: new_id() for name in ("cramp", "quiet", "dose", "entry", "withdraw")}
-
-
-def usual_dose(journal: Journal) -> DoseTaken | None:
-    """The dose taken last, if it was magnesium; it is offered as one tap."""
-    doses = [e for e in journal.of(DoseTaken) if e.substance == "magnesium" and e.elemental_mg != 0]
-    return doses[-1] if doses else None
-
-
-def _content(entry: DoseTaken) -> dict[str, Any]:
-    """What is taken over from one dose to the next: the product, not the occasion."""
-    names = ("substance", "product", "form", "elemental_mg", "compound_mg", "tablets", "with_food")
-    return {name: getattr(entry, name) for name in names if getattr(entry, name) is not None}
 
 
 def _is_bare(entry: CrampEpisode) -> bool:

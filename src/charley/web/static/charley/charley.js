@@ -92,10 +92,11 @@ function freshenNight() {
     .formatRange(begins, ends);
 }
 
-/* A form with data-entry is kept on the phone first, then sent. Any fault on the way falls back to the plain form. */
+/* A form with data-entry is kept on the phone first, then sent. Any fault on the way falls back to the plain form.
+   What is tried with the made-up person goes to the server alone and is thrown away. */
 document.addEventListener("submit", async (event) => {
   const form = event.target.closest("form[data-entry]");
-  if (!form || form.dataset.plain) return;
+  if (!form || form.dataset.plain || "sample" in document.documentElement.dataset) return;
   event.preventDefault();
   const at = moment();
   const entry = { ...JSON.parse(form.dataset.entry), id: makeId(), at, entered: at };

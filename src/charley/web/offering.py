@@ -1,0 +1,91 @@
+"""Which dose the start page offers as one tap: the plan's next one where a plan is followed, else the usual one."""
+
+import json
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from charley.diary.journal import Journal
+from charley.diary.records import DoseTaken
+from charley.dosing.plan import Dose
+from charley.errors import BadInput, Problem
+from charley.reading import decode_json
+from charley.services import planning
+from charley.services.following import is_followed, standing
+from charley.web import words
+from charley.web.clock import local_time, now
+
+#: Kinds of entry that are needed from the whole diary, however old.
+KINDS = ("plan_change",)
+#: What one dose takes over from the last: the product, not the occasion.
+CARRIED = ("substance", "product", "form", "elemental_mg", "compound_mg", "tablets", "with_food")
+
+
+class Offer(NamedTuple):
+    """What stands under "Magnesium today".
+
+    Attributes:
+        said: the offered dose in words; empty where none is offered.
+        time: the plan's time for it, or None.
+        content: the entry that one tap makes, as JSON.
+        note: what is said in place of a dose or beside it.
+    """
+
+    said: str = ""
+    time: str | None = None
+    content: str = ""
+    note: str = ""
+
+
+def offer(request: HttpRequest, journal: Journal, profile: Mapping[str, Any] | None) -> Offer:
+    """The dose to be offered now.
+
+    Args:
+        request: asked for the person's own clock.
+        journal: of the last weeks, with every change of the plan.
+        profile: in force; without one there is no plan to follow.
+    """
+    if not is_followed(journal):
+        return _usual(journal)
+    made = planning.plan(profile or {}, now=local_time(request))
+    place = standing(journal, made, now=now(request).wall)
+    if place is None:
+        return Offer(note=_("Your plan gives nothing today. Please look at it before you take any magnesium."))
+    if place.proposal.decision in ("pause", "stop", "step_down", "switch_form"):
+        return Offer(note=place.proposal.reason)
+    if place.due is None:
+        return Offer(note=_("Today has had its magnesium. What was left out stays out."))
+    return _planned(place.due)
+
+
+def taken_up(content: str) -> dict[str, Any]:
+    """The offer as a form sends it back.
+
+    Raises:
+        BadInput: where it is no entry.
+    """
+    fields = decode_json(content)
+    if not isinstance(fields, dict) or fields.get("kind") != "dose":
+        raise BadInput([Problem("offered", _("is no dose"))])
+    return fields
+
+
+def _planned(due: Dose) -> Offer:
+    fields = {"form": due.form, "elemental_mg": due.elemental_mg, "with_food": due.with_food, "planned": due.time}
+    said = _("%(mg)s mg %(form)s") % {"mg": words.number(due.elemental_mg), "form": words.FORMS[due.form]}
+    return Offer(said, due.time, _entry(fields))
+
+
+def _usual(journal: Journal) -> Offer:
+    """The dose taken last, if it was magnesium."""
+    doses = [each for each in journal.of(DoseTaken) if each.substance == "magnesium" and each.elemental_mg != 0]
+    if not doses:
+        return Offer()
+    last = doses[-1]
+    return Offer(words.dose(last), None, _entry({name: getattr(last, name) for name in CARRIED}))
+
+
+def _entry(fields: Mapping[str, Any]) -> str:
+    return json.dumps({"kind": "dose", **{name: value for name, value in fields.items() if value is not None}})
