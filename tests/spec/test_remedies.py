@@ -9,6 +9,7 @@ from charley.diary.records import Measure
 from charley.evidence.cards import card
 from charley.knowledge.remedies import remedies
 from charley.nutrition.ledger import days
+from support.trials import opened
 
 NOBODY: frozenset[str] = frozenset()
 
@@ -80,3 +81,38 @@ def test_oil_on_the_skin_is_logged_as_something_done_and_adds_no_magnesium() -> 
     rubbed = Measure(id="measure-01", at=at, what="topical", purpose="stop", product="peppermint oil, thinned")
     assert not remedies()["peppermint-lavender"].counts_mg
     assert sum(day.total("magnesium").supplements.high or 0 for day in days([rubbed])) == 0
+
+
+@pytest.mark.parametrize(
+    ("who", "word"),
+    [
+        ("diabetes", "burn"),
+        ("neuropathy", "burn"),
+        ("pad", "burn"),
+        ("kidney-disease", "kidney"),
+        ("ckd-moderate", "kidney"),
+        ("dialysis", "kidney"),
+        ("kidney-transplant", "kidney"),
+    ],
+)
+def test_a_soak_is_held_back_where_it_could_harm(who: str, word: str) -> None:
+    first = remedies()["epsom-soak"].cautions_for(frozenset({who}), NOBODY)[0]
+    assert first.leave_it
+    assert word in first.say
+
+
+def test_a_soak_is_comfort_in_warm_water_counts_nothing_and_never_goes_into_the_mouth() -> None:
+    soak = remedies()["epsom-soak"]
+    words = " ".join((soak.what, *soak.how, *(c.say for c in soak.cautions_for(NOBODY, NOBODY))))
+    assert not soak.counts_mg
+    assert soak.evidence == "none"
+    for word in ("not hot", "quarter of an hour", "open skin", "Never swallow", "counts as nothing"):
+        assert word in words
+    assert not any(caution.leave_it for caution in soak.cautions_for(NOBODY, NOBODY))
+
+
+def test_magnesium_on_the_skin_may_be_tried_blind_and_counts_nothing() -> None:
+    design = opened(protocol="on-the-skin", nonce="a-secret-of-the-helper").design
+    assert all(period.arm is None for period in design.periods)
+    assert all(arm.doses == () for arm in design.arms)
+    assert design.clearance is None

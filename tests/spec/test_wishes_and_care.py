@@ -8,6 +8,7 @@ import json
 
 import pytest
 
+from charley.evidence.cards import card
 from support.drawn import rows
 from support.people import most_mg, plan_for, topics
 
@@ -167,3 +168,25 @@ def test_no_sentence_to_a_person_promises_blames_or_diagnoses():
 def test_every_finding_has_its_source():
     for given in ({}, {"egfr_ml_min": 20}, {"medicines": [{"name": "digoxin"}]}, {"symptoms": ["chest pain"]}):
         assert all(finding.sources for finding in plan_for(**given).findings)
+
+
+@pytest.mark.parametrize("given", [{"symptoms": ["an urge to move my legs in bed"]}, {"conditions": ["restless legs"]}])
+def test_restless_legs_go_their_own_way(given):
+    plan = plan_for(**given)
+    (note,) = [note for note in plan.notes if "urge to move" in note]
+    assert "never counted as a cramp" in note
+    assert "0 to 10" in note
+    assert "ferritin" in plan.asks_for
+    assert not any("urge to move" in note for note in plan_for().notes)
+
+
+def test_the_pilot_in_restless_legs_is_called_uncontrolled():
+    found = card("mg-restless-legs")
+    assert "no placebo" in found.verdict
+    assert found.evidence == "weak"
+
+
+def test_a_twitch_alone_is_ordinary_and_with_weakness_or_wasting_somebody_looks():
+    assert plan_for(symptoms=["a twitch in my calf"]).status == "ok"
+    for sign in ("my calf twitches and gets weaker", "twitching, and the muscle is wasting"):
+        assert plan_for(symptoms=[sign]).status == "clinician_first"

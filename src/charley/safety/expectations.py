@@ -64,10 +64,12 @@ _STRAIN = re.compile(
 
 
 def notes(case: Case) -> Iterator[str]:
-    """What to say to those who train hard, sweat much or think of taking extra before an event."""
+    """What to say to those who train hard, sweat much, have restless legs or think of extra before an event."""
     words = " ; ".join([*(case.profile.symptoms or ()), case.profile.goal or ""])
     if _STRAIN.search(words):
         dry = any(row.restricts_fluid for named in case.conditions for row in named.meaning.conditions)
         yield advice("heat-and-training-dry" if dry else "heat-and-training").message()
+    if any(hit.flag.topic == "restless_legs" for hit in case.symptoms.hits) or "restless-legs" in case.condition_ids:
+        yield advice("restless-path").message()
     if _LOADING.search(words) and case.limit.limit_mg is not None:
         yield advice("loading").message(limit_mg=f"{case.limit.limit_mg:g}")
