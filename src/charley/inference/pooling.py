@@ -150,21 +150,27 @@ def pool(said: Sequence[Said], *, average: Gaussian = AVERAGE, spread_scale: flo
 
 @dataclass(frozen=True, eq=False)
 class _Likelihood:
-    """One diary's likelihood of beta, a sum of exp(log_share + h b - d b^2 / 2); all (n, 1)."""
+    """One diary's likelihood of beta, a sum of exp(log_share + h b - d b^2 / 2), all (n, 1).
+
+    ``gaussian`` has h and d of the one Gaussian with the posterior's mean and sd.
+    """
 
     log_share: Array
     h: Array
     d: Array
+    gaussian: tuple[float, float]
 
     @classmethod
     def of(cls, said: Said) -> "_Likelihood":
         weights, means, sds = (row[:, None] for row in (said.mixture.weights, said.mixture.means, said.mixture.sds))
         m0, s0 = said.prior
+        mean, sd = said.mixture.mean, said.mixture.sd
         # the prior's own constants are the same for all components and are left out
         return cls(
             log_share=np.log(weights) - np.log(sds) - 0.5 * (means / sds) ** 2,
             h=means / sds**2 - m0 / s0**2,
             d=np.maximum(sds**-2.0 - s0**-2.0, 0.0),
+            gaussian=(mean / sd**2 - m0 / s0**2, max(sd**-2.0 - s0**-2.0, 0.0)),
         )
 
     def components(self, mu: Array, tau: Array) -> tuple[Array, Array, Array]:
@@ -190,28 +196,45 @@ class _Places(NamedTuple):
 
 
 def _places(likelihoods: Sequence[_Likelihood], average: Gaussian, spread_scale: float) -> _Places:
-    """Evenly spread places around the mass of the plane, drawn in until its centre and shape no longer change."""
+    """Evenly spread places around the mass of the plane, drawn in until its centre and shape no longer change.
+
+    The less people differ, the surer their average, so the mass is a funnel. Coordinates are therefore z, in which tau
+    has the prior N(0, 1), and v, the gap of mu to what Gaussian diaries would give at this tau, in their sd.
+    """
+    diaries = np.array([each.gaussian for each in likelihoods])
     centre, root = np.zeros(2), np.eye(2)
     size = FIRST
     while True:
         x = sequences.normal(size, 2) * WIDENING
-        z = centre + x @ root.T
-        mu, tau = average.mean + average.sd * z[:, 0], spread_scale * half_normal(z[:, 1])
-        log_ratio = 0.5 * (x**2).sum(axis=1) / WIDENING**2 - 0.5 * (z**2).sum(axis=1)
+        v, z = (centre + x @ root.T).T
+        tau = spread_scale * half_normal(z)
+        usual, sd = _given_spread(diaries, average, tau)
+        mu = usual + sd * v
+        log_ratio = 0.5 * (x**2).sum(axis=1) / WIDENING**2 - 0.5 * z**2 + np.log(sd)
+        log_ratio -= 0.5 * ((mu - average.mean) / average.sd) ** 2
         for each in likelihoods:
             log_ratio += each.log_marginal(mu, tau)
         weights = np.exp(log_ratio - log_ratio.max())
         weights /= weights.sum()
         if size == FINE:
             return _Places(mu, tau, weights)
-        found = weights @ z
-        off = z - found
+        places = np.stack([v, z], axis=1)
+        found = weights @ places
+        off = places - found
         # a part of the old spread is kept, for a single place that has all the mass would have none
         spread = np.linalg.cholesky(off.T @ (off * weights[:, None]) + KEPT**2 * root @ root.T)
         ratio, shift = np.linalg.solve(root, spread), np.linalg.solve(root, found - centre)
         if np.abs(shift).max() < SETTLED and np.abs(ratio @ ratio.T - np.eye(2)).max() < SETTLED:
             size = FINE
         centre, root = found, spread
+
+
+def _given_spread(diaries: Array, average: Gaussian, tau: Array) -> tuple[Array, Array]:
+    """Mean and sd of mu at each tau (m,), if the diaries' likelihoods exp(h b - d b^2 / 2), rows (h, d), were all."""
+    h, d = diaries.T
+    shrink = 1.0 / (1.0 + np.outer(tau**2, d))
+    precision = average.sd**-2.0 + shrink @ d
+    return (average.mean / average.sd**2 + shrink @ h) / precision, precision**-0.5
 
 
 def _person(each: _Likelihood, places: _Places) -> Person:
