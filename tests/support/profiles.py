@@ -43,9 +43,13 @@ def interacting_names() -> tuple[str, ...]:
 
 @cache
 def plain_names() -> tuple[str, ...]:
-    """Interacting medicines of one swallowed ingredient, by their generic names: for several in one line."""
-    generic = {name for rule in rows("medicine_rules") for name in rule["ingredients"]}
-    return tuple(name for name in interacting_names() if name in generic and meaning.medicines()[name].swallowed)
+    """Interacting medicines that are swallowed, by any name: for several in one line."""
+    book, words = meaning.medicines(), {word for row in rows("medicine_words") for word in row["words"]}
+    return tuple(
+        name
+        for name in interacting_names()
+        if book[name].swallowed and not book[name].magnesium and name not in words and " and " not in name
+    )
 
 
 @cache
@@ -137,9 +141,10 @@ def a_medicine(chance: random.Random, draft: Draft) -> dict[str, Any]:
         written = name + chance.choice((" eye drops", " cream", " inhaler", " injection"))
         draft.meant[written] = name
     elif draw < 0.33:
-        two = chance.sample(plain_names(), 2)
-        written = chance.choice((" + ", ", ", " and ", " / ", " with ")).join(two)
-        draft.meant[written] = " + ".join(two)
+        several_names = chance.sample(plain_names(), chance.choice((2, 2, 3)))
+        dosed = [name + chance.choice(("", " 20 mg", " 75 mcg")) for name in several_names]
+        written = chance.choice((" + ", ", ", " and ", "; ", ", also ")).join(dosed)
+        draft.meant[written] = " + ".join(several_names)
     else:
         name = chance.choice(interacting_names() if draw < 0.75 else medicine_names())
         written = dressed(chance, name)
@@ -213,7 +218,7 @@ def some_labs(chance: random.Random) -> dict[str, Any]:
         value = chance.uniform(low, high)
         unit = chance.choice(list(test["factors"]))
         printed = (value - test.get("offsets", {}).get(unit, 0.0)) / test["factors"][unit]
-        given: dict[str, Any] = {"value": round(max(printed, 0.001), 3), "unit": unit}
+        given: dict[str, Any] = {"value": float(f"{max(printed, 0.001):.4g}"), "unit": unit}
         if chance.random() < 0.1:
             given["unit"] = chance.choice((None, "furlong", "U/L"))
         if chance.random() < 0.5:

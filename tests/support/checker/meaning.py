@@ -103,6 +103,20 @@ def _exact(written: str) -> Meaning | None:
     return None
 
 
+def _together(parts: list[Meaning | None]) -> Meaning | None:
+    """Several medicines written in one line; None where one of them is not in the tables."""
+    known = [part for part in parts if part is not None]
+    if len(known) < len(parts):
+        return None
+    return Meaning(
+        ingredients=frozenset().union(*(part.ingredients for part in known)),
+        rules=tuple(rule for part in known for rule in part.rules),
+        swallowed=any(part.swallowed for part in known),
+        local=all(part.local for part in known),
+        magnesium=next((part.magnesium for part in known if part.magnesium), None),
+    )
+
+
 def stands(written: str) -> bool:
     """Whether the tables hold the words as they are."""
     return _exact(written) is not None or plain(written) in conditions()
@@ -111,10 +125,7 @@ def stands(written: str) -> bool:
 def of_medicine(written: str, meant: Mapping[str, str | None], dose: str | None = None) -> Meaning | None:
     """The meaning of a medicine or product; None where the tables do not hold the name."""
     name = meant.get(written, written)
-    parts = [] if name is None else [_exact(part) for part in (name, *name.split(" + ")) if part]
-    found = parts[0] if parts else None
-    if found is None and len(parts) > 2 and None not in parts[1:]:
-        found = of_ingredients(str(name).split(" + "))
+    found = None if name is None else _exact(name) or _together([_exact(part) for part in name.split(" + ")])
     route = ELSEWHERE.search(plain(f"{written} {dose or ''}"))
     if found is not None and found.swallowed and route:
         return replace(found, swallowed=False, local=route.group() not in WHOLE_BODY)

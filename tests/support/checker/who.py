@@ -108,7 +108,8 @@ def laboratory(labs: Mapping[str, Any], name: str) -> float | None:
     if unit not in test["factors"]:
         return None
     value = given["value"] * test["factors"][unit] + test.get("offsets", {}).get(unit, 0.0)
-    return float(value) if test["possible_low"] <= value <= test["possible_high"] else None
+    value = float(f"{value:.5g}")  # without the dust of the conversion
+    return value if test["possible_low"] <= value <= test["possible_high"] else None
 
 
 def from_laboratory(case: Case) -> Iterator[Call]:
