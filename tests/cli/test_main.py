@@ -106,7 +106,7 @@ def test_a_reader_that_goes_early_and_a_closed_output_are_no_fault(words: tuple[
 
 @pytest.mark.parametrize(
     ("words", "field"),
-    [(("serve", "--port", "x"), "port"), (("backup",), "file"), (("serve", "--prt", "1"), "prt"), (("nope",), None)],
+    [(("serve", "--port", "x"), "port"), (("restore",), "file"), (("serve", "--prt", "1"), "prt"), (("nope",), None)],
 )
 def test_words_that_are_not_understood_are_named(words: tuple[str, ...], field: str | None):
     told = charley(*words, "--json")

@@ -45,3 +45,36 @@ def test_without_a_name_the_file_is_named_after_kind_and_day(charley: Run, folde
     assert charley("report", "--data", str(folder))[0] == 0
     [made] = tmp_path.glob("charley-profile-*.pdf")
     datetime.strptime(made.stem.removeprefix("charley-profile-"), "%Y-%m-%d").replace(tzinfo=UTC)
+
+
+def test_a_bundle_makes_the_same_report_again_to_the_byte(
+    charley: Run, folder: Path, tmp_path: Path, monkeypatch
+) -> None:
+    for line in ("cramp left calf 7/10 90 s", "took 200 mg magnesium citrate"):
+        charley("log", line, "--data", str(folder))
+    pdf, bundle, again = tmp_path / "page.pdf", tmp_path / "page.zip", tmp_path / "again.pdf"
+    assert charley("report", "--pdf", str(pdf), "--bundle", str(bundle), "--data", str(folder))[0] == 0
+    charley("log", "cramp right calf", "--data", str(folder))  # what comes later does not matter
+    monkeypatch.setenv("TZ", "Pacific/Auckland")
+    status, said, _ = charley("rebuild", str(bundle), "--pdf", str(again))
+    assert (status, said.strip()) == (0, "The same report, to the last byte.")
+    assert again.read_bytes() == pdf.read_bytes()
+
+
+def test_a_bundle_of_another_version_says_which(charley: Run, folder: Path, tmp_path: Path, monkeypatch) -> None:
+    charley("log", "cramp left calf", "--data", str(folder))
+    bundle = tmp_path / "page.zip"
+    charley("report", "--pdf", str(tmp_path / "page.pdf"), "--bundle", str(bundle), "--data", str(folder))
+    monkeypatch.setattr("charley.__version__", "9.9.9")
+    status, said, _ = charley("rebuild", str(bundle), "--json")
+    document = json.loads(said)
+    assert (status, document["same"]) == (1, False)
+    assert document["versions"]["program"][1] == "9.9.9"
+
+
+def test_what_is_no_bundle_is_a_named_fault(charley: Run, tmp_path: Path) -> None:
+    (tmp_path / "other.zip").write_bytes(b"PK nonsense")
+    for name in ("other.zip", "none.zip"):
+        status, said, _ = charley("rebuild", str(tmp_path / name), "--json")
+        assert status == 2
+        assert json.loads(said)["error"]["message"]

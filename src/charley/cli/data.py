@@ -1,4 +1,4 @@
-"""``charley import``, ``export``, ``backup``, ``restore``: every door in and out of the diary."""
+"""``charley import`` and ``export``: the doors in and out of the diary."""
 
 import json as json_format
 import sys
@@ -160,6 +160,8 @@ def export(
     from charley.interop.archive_zip import write_archive
     from charley.interop.keeping import archive_of
 
+    if not path.name:
+        raise BadInput([Problem("path", f"{path} is a folder; name a file in it")])
     target = path if path.suffix else path.with_suffix(".zip")
     archive = archive_of(open_store(data, now()))
     write_whole(target, lambda file: write_archive(file, archive))
@@ -218,62 +220,4 @@ def _export_nights(store: "PersonStore", target: Path, *, as_json: bool) -> int:
         output.console.print(
             f"Wrote {len(table)} nights, {table.recorded} of them recorded, to {target}", markup=False, soft_wrap=True
         )
-    return output.DONE
-
-
-def backup(file: Path, /, *, data: Path | None = None, json: Flag = False) -> int:
-    """Copy the whole database into one file, checked; also while Charley is running.
-
-    Parameters
-    ----------
-    file
-        The backup. It is put there whole or not at all.
-    data
-        The data folder, in place of the usual one.
-    json
-        Answer with one JSON document.
-    """
-    from charley.db.connection import configure
-
-    folder = configure(data)
-    from charley.db.backup import back_up
-
-    copy = back_up(folder, file)
-    if json:
-        output.print_json({"written": str(copy.file), "entries": copy.entries, "bytes": copy.bytes})
-    else:
-        sentence = (
-            f"Backed up {copy.entries} entries to {copy.file} ({copy.bytes / 1e6:.1f} MB), read back and found whole"
-        )
-        output.console.print(sentence, markup=False, soft_wrap=True)
-    return output.DONE
-
-
-def restore(file: Path, /, *, data: Path | None = None, json: Flag = False) -> int:
-    """Put a backup in the place of the present diary, which is kept aside.
-
-    Parameters
-    ----------
-    file
-        A backup of Charley's. It is checked first; a damaged one changes nothing.
-    data
-        The data folder, in place of the usual one.
-    json
-        Answer with one JSON document.
-    """
-    from charley.db.connection import configure
-
-    folder = configure(data)
-    from charley.db.backup import restore as put_back
-
-    done = put_back(folder, file)
-    if json:
-        aside = None if done.aside is None else str(done.aside)
-        output.print_json({"entries": done.entries, "aside": aside, "aside_entries": done.aside_entries})
-        return output.DONE
-    output.console.print(f"The diary now holds the {done.entries} entries of {file}.", markup=False, soft_wrap=True)
-    if done.aside is not None:
-        held = "could not be read" if done.aside_entries is None else f"held {done.aside_entries} entries"
-        sentence = f"The diary that was there before ({held}) is kept as {done.aside}"
-        output.console.print(sentence, markup=False, soft_wrap=True)
     return output.DONE

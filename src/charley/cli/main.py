@@ -45,6 +45,18 @@ COMMANDS = {
         "charley.cli.report:report",
         "Make a page to show to a doctor, nurse or pharmacist. It stays on this machine until you share it.",
     ),
+    "rebuild": (
+        "charley.cli.report:rebuild",
+        "Make a report again from its bundle, and say whether it is the same to the last byte.",
+    ),
+    "doctor": (
+        "charley.cli.doctor:doctor",
+        "Look whether the diary is whole, its backups open, and facts and engine give the answers they should.",
+    ),
+    "erase": (
+        "charley.cli.erase:erase",
+        "Take the whole diary off this machine: entries, profile, backups, keys. There is no way back.",
+    ),
     "foods": ("charley.cli.foods:foods", "Find foods and what they hold; import USDA's food tables."),
     "evidence": (
         "charley.cli.evidence:evidence",
@@ -59,11 +71,11 @@ COMMANDS = {
         "Write everything into one zip that needs no Charley to be read and that can be imported again.",
     ),
     "backup": (
-        "charley.cli.data:backup",
-        "Copy the whole database into one file, checked; also while Charley is running.",
+        "charley.cli.backup:backup",
+        "Copy the whole diary into one file, checked; also while Charley is running.",
     ),
     "restore": (
-        "charley.cli.data:restore",
+        "charley.cli.backup:restore",
         "Put a backup in the place of the present diary, which is kept aside.",
     ),
     "schema": (

@@ -122,7 +122,7 @@ def is_archive(path: Path) -> bool:
         return False
 
 
-def read_archive(path: Path) -> Archive:
+def read_archive(path: Path | IO[bytes]) -> Archive:
     """Read everything back. Nothing is given unless the whole file is sound.
 
     Raises:
@@ -146,7 +146,7 @@ def entry_schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Charley diary entry", **schema}
 
 
-def _unpack(path: Path) -> dict[str, bytes]:
+def _unpack(path: Path | IO[bytes]) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(path) as packed:
             if sum(info.file_size for info in packed.infolist()) > MOST_BYTES:

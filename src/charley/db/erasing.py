@@ -1,0 +1,86 @@
+"""Taking a person off the machine: every file Charley made, backups and keys among them, overwritten and removed.
+
+Only what Charley made is touched; other files somebody put into the folder stay, and then the folder stays too.
+"""
+
+import os
+import shutil
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from charley.db.folder import DATABASE, SECRET
+from charley.db.locking import KEY
+from charley.db.rotation import CHECKED, ENDING, FOLDER, STEM, backups_folder
+from charley.interop.food_store import FILE as FOODS
+
+#: What Charley puts into its folder, beside the backups. A restore keeps the earlier diary aside.
+PATTERNS = (
+    f"{DATABASE}*",
+    f".{DATABASE}*",
+    f"{Path(DATABASE).stem}.before-restore-*",
+    f"{FOODS}*",
+    f"{SECRET}*",
+    f"{KEY}*",
+    "made-up-person",
+)
+#: The pages' own files, which hold nothing of a person and which a running app still needs.
+STATIC = ("static", "static.stamp")
+#: Overwritten in pieces of this size.
+PIECE = 1 << 20
+
+
+class Found(NamedTuple):
+    """What there is of a person.
+
+    Attributes:
+        files: every file that would go, backups among them.
+        backups: the backups of the ring, and diaries kept aside by a restore.
+    """
+
+    files: list[Path]
+    backups: list[Path]
+
+
+def found_in(folder: Path) -> Found:
+    """List what Charley made in a data folder and in its place of backups. Nothing is changed."""
+    own = [file for pattern in PATTERNS for file in folder.glob(pattern) if file.is_file()]
+    ring = backups_folder(folder)
+    copies = [file for pattern in (f"{STEM}*{ENDING}", f".{STEM}*") for file in ring.glob(pattern) if file.is_file()]
+    aside = [file for file in own if ".before-restore-" in file.name]
+    noted = [file for file in (ring / CHECKED,) if file.is_file()]
+    return Found(sorted({*own, *copies, *noted}), sorted({*copies, *aside}))
+
+
+def erase(folder: Path, found: Found, *, running: bool = False) -> list[Path]:
+    """Overwrite and remove; give back what could not be.
+
+    Args:
+        folder: the data folder.
+        found: what is to go.
+        running: whether the app goes on in this folder, with an empty diary.
+    """
+    left = []
+    for file in found.files:
+        try:
+            _overwrite(file)
+            file.unlink()
+        except OSError:
+            left.append(file)
+    if not running:
+        shutil.rmtree(folder / STATIC[0], ignore_errors=True)
+        (folder / STATIC[1]).unlink(missing_ok=True)
+    for place in (backups_folder(folder), folder / FOLDER, folder):
+        with suppress(OSError):  # something else is in it, or it is not there
+            place.rmdir()
+    return left
+
+
+def _overwrite(file: Path) -> None:
+    """Once with zeros: enough for a disk that writes in place; one that does not may keep old pages for a while."""
+    size = file.stat().st_size
+    with file.open("rb+") as opened:
+        for start in range(0, size, PIECE):
+            opened.write(bytes(min(PIECE, size - start)))
+        opened.flush()
+        os.fsync(opened.fileno())

@@ -1,0 +1,102 @@
+"""Locked copies: a backup in the age format, which the plain ``age`` program opens too, should Charley be gone.
+
+A copy is locked to this installation's key (``backup.key`` in the data folder) or to a passphrase. Locking is done in a
+stream, so that a large diary needs no large memory; with a passphrase the whole copy is held in memory once.
+"""
+
+import secrets
+from pathlib import Path
+from typing import NamedTuple
+
+from charley.db.folder import PRIVATE_FILE, folder_fault, settle
+from charley.errors import BadInput, Problem
+
+KEY = "backup.key"
+#: What every age file begins with.
+MAGIC = b"age-encryption.org/v1"
+
+
+class Lock(NamedTuple):
+    """What opens a copy: the text of a key, or a passphrase; one of them.
+
+    Attributes:
+        key: as in ``backup.key``: ``AGE-SECRET-KEY-1…``.
+        passphrase: as the person chose it.
+    """
+
+    key: str | None = None
+    passphrase: str | None = None
+
+
+def backup_key(folder: Path, *, make: bool = True) -> str | None:
+    """The key of this installation; made at the first use, readable by its owner only.
+
+    Args:
+        folder: the data folder.
+        make: whether to make one where there is none; else None is given back.
+
+    Raises:
+        StorageFault: where it can be neither read nor made.
+    """
+    from pyrage import x25519
+
+    place = folder / KEY
+    try:
+        if not place.exists():
+            if not make:
+                return None
+            draft = folder / f"{KEY}.{secrets.token_hex(4)}"
+            draft.touch(mode=PRIVATE_FILE)
+            draft.write_text(str(x25519.Identity.generate()) + "\n", "ascii")
+            settle(draft, place)
+        return place.read_text("ascii").strip()
+    except OSError as fault:
+        raise folder_fault(folder, fault) from None
+
+
+def is_locked(file: Path) -> bool:
+    """Whether a file is in the age format."""
+    with file.open("rb") as opened:
+        return opened.read(len(MAGIC)) == MAGIC
+
+
+def lock(plain: Path, locked: Path, lock: Lock) -> None:
+    """Write a locked copy of a file over ``locked``."""
+    import pyrage
+
+    if lock.passphrase is not None:
+        locked.write_bytes(pyrage.passphrase.encrypt(plain.read_bytes(), lock.passphrase))
+        return
+    recipient = pyrage.x25519.Identity.from_str(lock.key).to_public()
+    with plain.open("rb") as source, locked.open("wb") as target:
+        pyrage.encrypt_io(source, target, [recipient])
+
+
+def unlock(locked: Path, plain: Path, lock: Lock) -> None:
+    """Write what is in a locked copy over ``plain``.
+
+    Raises:
+        BadInput: where key or passphrase does not fit, or the file is damaged; nothing usable is in ``plain`` then.
+    """
+    import pyrage
+
+    try:
+        if lock.passphrase is not None:
+            plain.write_bytes(pyrage.passphrase.decrypt(locked.read_bytes(), lock.passphrase))
+            return
+        if lock.key is None:
+            raise _unopened("it is locked; give the key it was locked with (--key FILE), or its passphrase")
+        identity = pyrage.x25519.Identity.from_str(lock.key)
+        with locked.open("rb") as source, plain.open("wb") as target:
+            pyrage.decrypt_io(source, target, [identity])
+    except pyrage.IdentityError:
+        raise _unopened("the key is no key of Charley's; it begins with AGE-SECRET-KEY-1") from None
+    except (pyrage.DecryptError, OSError):
+        raise _unopened(
+            "it does not open: another key or passphrase locked it, or it is damaged or was cut off. The diary in use "
+            "was not touched"
+        ) from None
+
+
+def _unopened(message: str) -> BadInput:
+    return BadInput([Problem("file", message)])

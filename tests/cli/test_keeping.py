@@ -1,0 +1,108 @@
+"""``charley backup``, ``restore``, ``doctor`` and ``erase`` as a person types them."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from support.diary import Run
+
+
+@pytest.fixture
+def diary(charley: Run, folder: Path) -> Path:
+    assert charley("log", "cramp left calf 7/10 90 s", "--data", str(folder))[0] == 0
+    return folder
+
+
+def answer(charley: Run, *words: object) -> tuple[int, dict]:
+    status, said, _ = charley(*map(str, words), "--json")
+    return status, json.loads(said)
+
+
+def test_without_a_file_a_locked_copy_is_added_that_restore_opens(charley: Run, diary: Path) -> None:
+    status, said = answer(charley, "backup", "--data", diary)
+    assert (status, said["entries"]) == (0, 1)
+    assert said["written"].endswith(".sqlite3.age")
+    charley("log", "quiet night", "--data", str(diary))
+    assert answer(charley, "restore", said["written"], "--data", diary)[1]["entries"] == 1
+
+
+def test_a_locked_copy_comes_back_in_another_folder_with_the_key(charley: Run, diary: Path, tmp_path: Path) -> None:
+    written = answer(charley, "backup", "--data", diary)[1]["written"]
+    other = tmp_path / "other"
+    (tmp_path / "key.txt").write_text(answer(charley, "backup", "--show-key", "--data", diary)[1]["key"] + "\n")
+    assert answer(charley, "restore", written, "--key", tmp_path / "key.txt", "--data", other)[1]["entries"] == 1
+    status, said = answer(charley, "restore", written, "--key", tmp_path / "none.txt", "--data", tmp_path / "third")
+    assert (status, said["error"]["fields"]) == (2, ["key"])
+
+
+def test_a_passphrase_from_the_environment(charley: Run, diary: Path, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setenv("CHARLEY_PASSPHRASE", "three in the morning")
+    copy = tmp_path / "copy.age"
+    assert answer(charley, "backup", copy, "--passphrase", "--data", diary)[0] == 0
+    assert sorted(file.name for file in tmp_path.iterdir() if file.is_file()) == ["copy.age"]
+    assert answer(charley, "restore", copy, "--data", tmp_path / "other")[1]["entries"] == 1
+    monkeypatch.setenv("CHARLEY_PASSPHRASE", "four in the morning")
+    assert answer(charley, "restore", copy, "--data", tmp_path / "third")[0] == 2
+
+
+def test_doctor_finds_a_well_diary_well_and_prints_the_sheet(charley: Run, diary: Path, tmp_path: Path) -> None:
+    charley("backup", "--data", str(diary))
+    status, said = answer(charley, "doctor", "--pdf", tmp_path / "sheet.pdf", "--data", diary)
+    assert (status, said["well"]) == (0, True)
+    by_name = {row["check"]: row for row in said["checks"]}
+    assert by_name["Backups: trial restore"]["ok"]
+    assert by_name["Diary: entries"]["ok"]
+    assert sum(name.startswith("Engine") for name in by_name) >= 2
+    assert by_name["Safety rules: chest pain"]["told"] == "emergency"
+    words = PdfReader(io.BytesIO((tmp_path / "sheet.pdf").read_bytes())).pages[0].extract_text()
+    assert "validation sheet" in words
+    assert "checks failed" in words
+
+
+def test_doctor_names_a_damaged_backup_and_says_no(charley: Run, diary: Path) -> None:
+    written = Path(answer(charley, "backup", "--data", diary)[1]["written"])
+    written.write_bytes(written.read_bytes()[:-30])
+    status, said = answer(charley, "doctor", "--data", diary)
+    assert (status, said["well"]) == (1, False)
+    assert [row["check"] for row in said["checks"] if row["ok"] is False] == ["Backups: trial restore"]
+
+
+def test_doctor_notices_an_engine_that_answers_otherwise(charley: Run, diary: Path, monkeypatch) -> None:
+    from charley.services import self_test
+
+    known = self_test._known()
+    known["diaries"][0]["log_rate_ratio"]["mean"] += 0.2
+    monkeypatch.setattr(self_test, "_known", lambda: known)
+    status, said = answer(charley, "doctor", "--data", diary)
+    assert status == 1
+    assert [row["check"] for row in said["checks"] if row["ok"] is False] == [
+        f"Engine: diary {known['diaries'][0]['name']}"
+    ]
+
+
+def test_erase_asks_offers_an_export_and_lists_the_backups(charley: Run, diary: Path) -> None:
+    written = answer(charley, "backup", "--data", diary)[1]["written"]
+    status, said, errors = charley("erase", "--data", str(diary))
+    assert status == 2  # nobody is there to be asked
+    assert "--export" in said
+    assert Path(written).name in said.replace("\n", "")
+    assert "nothing was erased" in errors
+    assert Path(written).exists()
+
+
+def test_erase_writes_the_export_first_and_leaves_nothing(charley: Run, diary: Path, tmp_path: Path) -> None:
+    everything = tmp_path / "all.zip"
+    status, _, _ = charley("erase", "--yes", "--export", str(everything), "--data", str(diary))
+    assert status == 0
+    assert not diary.exists()
+    assert answer(charley, "import", everything, "--data", tmp_path / "again")[0] == 0
+    assert charley("erase", "--yes", "--data", str(diary))[0] == 1
+
+
+def test_erase_does_nothing_where_the_export_cannot_be_written(charley: Run, diary: Path, tmp_path: Path) -> None:
+    status, _, _ = charley("erase", "--yes", "--export", str(tmp_path / "no" / "all.zip"), "--data", str(diary))
+    assert status == 3
+    assert (diary / "charley.sqlite3").exists()
