@@ -43,3 +43,28 @@ def test_log() -> None:
 def test_log1p_of_small_and_large() -> None:
     x = np.concatenate([np.exp(RANDOM.uniform(-60, 0, 800)), np.exp(RANDOM.uniform(0, 600, 800)), np.zeros(8)])
     np.testing.assert_allclose(each(lanes.log1p, x), np.log1p(x), rtol=8e-16, atol=0)
+
+
+@njit(fastmath=True)
+def carelessly(x):  # type: ignore[no-untyped-def]
+    out = np.empty_like(x)
+    for i in range(x.size // lanes.WIDTH):
+        lanes.store(out, i, lanes.log1p(lanes.exp(lanes.load(x, i))))
+    return out
+
+
+def test_a_caller_that_may_change_the_order_of_sums_does_not_change_the_functions() -> None:
+    x = RANDOM.uniform(-40, 40, 800)
+    np.testing.assert_allclose(carelessly(x), np.log1p(np.exp(x)), rtol=1e-15, atol=0)
+
+
+def test_where_less_takes_lane_by_lane() -> None:
+    @njit
+    def smaller_of(one, other):  # type: ignore[no-untyped-def]
+        out = np.empty_like(one)
+        a, b = lanes.load(one, 0), lanes.take(other, 1)
+        lanes.store(out, 0, lanes.where_less(a, b, a, b))
+        return out
+
+    one, other = RANDOM.normal(size=8), RANDOM.normal(size=9)
+    np.testing.assert_array_equal(smaller_of(one, other), np.minimum(one, other[1:]))

@@ -28,9 +28,9 @@ def engine(name: EngineName) -> Engine:
     """
     if name == "plain":
         return laplace.condition
-    from charley.inference import compiled
+    from charley.inference.compiled import ENGINE
 
-    return compiled.condition
+    return ENGINE
 
 
 @dataclass(frozen=True)

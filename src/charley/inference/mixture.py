@@ -100,6 +100,13 @@ def weighted_below(values: Array, weights: Array, x: float) -> float:
     return float(np.interp(x, values[order], np.cumsum(w) - 0.5 * w, left=0.0, right=1.0))
 
 
+def even_summary(values: Array) -> Summary:
+    """The same as :func:`weighted_summary` for points of equal weight."""
+    ordered = np.sort(values)
+    middles = (np.arange(values.size) + 0.5) / values.size
+    return Summary(float(values.mean()), float(values.std()), *np.interp(LEVELS, middles, ordered).tolist())
+
+
 def weighted_summary(values: Array, weights: Array, *others: Callable[[Array], Array]) -> list[Summary]:
     """Mean, sd and quantiles of weighted points, and the same of increasing functions of them.
 

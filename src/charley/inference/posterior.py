@@ -1,20 +1,21 @@
 """What the diary says: marginals, probabilities, cramps avoided, the latent level, draws, and the health of it all."""
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
 from inspect import signature
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from scipy.special import logit, ndtri
 
 from charley.inference import laplace, quadrature, sequences
+from charley.inference.level import Level, Moments, Rate
 from charley.inference.machine import one_thread
-from charley.inference.mixture import LEVELS, Mixture, Summary, quantiles, weighted_summary
+from charley.inference.mixture import LEVELS, Mixture, Summary, even_summary, quantiles, weighted_summary
 from charley.inference.model import Array, CrampModel, Hyper
 
 #: Effective points below which the weights carry no answer.
@@ -24,8 +25,6 @@ AVOIDED_POINTS = 4096
 NIGHTS_A_WEEK = 7.0
 #: Mass of the points that level and cramps avoided do without.
 LEFT_OUT = 1e-4
-#: Nights whose level is worked out at a time, so that the working space stays in the cache.
-STRETCH = 256
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,14 +101,15 @@ class Posterior:
         return found
 
     @cached_property
-    def _main(self) -> "_Main":
-        """The points that carry the mass."""
+    def _kept(self) -> tuple[npt.NDArray[np.intp], Array]:
+        """Places and weights of the points that carry the mass."""
         order = np.argsort(-self.weights, kind="stable")
         kept = np.sort(order[: 1 + int(np.searchsorted(np.cumsum(self.weights[order]), 1.0 - LEFT_OUT))])
-        at = self.at(kept)
-        weights = self.weights[kept] / self.weights[kept].sum()
-        with_coefficients = np.matmul(at.cov, at.residual.transpose(1, 0, 2))
-        return _Main(weights, at, with_coefficients, at.eta + at.eta_shift)
+        return kept, self.weights[kept] / self.weights[kept].sum()
+
+    @cached_property
+    def _sums(self) -> Level:
+        return self.points.loops.level(self.model, self.points.parts, *self._kept)
 
     def level(self, keep: Collection[int] = ()) -> Array:
         """The latent level alpha + u_t: (3, T) quantiles at 2.5, 50 and 97.5 %, nights not recorded included.
@@ -119,22 +119,8 @@ class Posterior:
         Args:
             keep: coefficients whose columns stay in, such as those of a slow trend.
         """
-        total = self.model.nights
-        lost = [k for k in range(1, self.model.coefficients) if k not in keep]
-        return np.concatenate([self._level(slice(i, i + STRETCH), lost) for i in range(0, total, STRETCH)], axis=1)
-
-    def _level(self, nights: slice, lost: Sequence[int]) -> Array:
-        weights, at, with_coefficients, eta = self._main
-        columns = [*at.washed[:, :, nights], *self.model.fixed[:, nights]]
-        centre, var = eta[:, nights], at.eta_var[:, nights]
-        for i, k in enumerate(lost):  # alpha + u is eta without the other columns' part
-            column = columns[k - 1]
-            centre = centre - at.mean[:, k, None] * column
-            inner = at.cov[:, k, k, None] * column - 2.0 * with_coefficients[:, k, nights]
-            for other in lost[i + 1 :]:
-                inner += 2.0 * at.cov[:, k, other, None] * columns[other - 1]
-            var = var + column * inner
-        return _cornish_fisher(weights, centre, var)
+        # alpha + u is eta without the other columns' part
+        return _cornish_fisher(self._sums.without([k for k in range(1, self.model.coefficients) if k not in keep]))
 
     def avoided_per_week(self, k: int) -> Summary:
         """Cramps avoided a week by treatment column ``k`` once built up, mean over the diary's own nights.
@@ -142,39 +128,26 @@ class Posterior:
         7 mean_t exp(eta_t - beta_k s_kt) (1 - exp(beta_k)), every night counted whole, other treatments as they were.
         At each point (beta_k, log of that mean) is taken as bivariate Gaussian.
         """
-        _, at, with_coefficients, eta = self._main
-        taken = at.washed[k - 1]
-        centre = eta - at.mean[:, k, None] * taken
-        var = at.eta_var + taken * (at.cov[:, k, k, None] * taken - 2.0 * with_coefficients[:, k])
-        top = centre.max(axis=1, keepdims=True)
-        share = np.exp(centre - top)
-        total = share.sum(axis=1)
-        share /= total[:, None]
-        slope = np.einsum("knt,nt->nk", at.residual, share)
-        slope[:, k] -= (taken * share).sum(axis=1)
-        with_mean = np.einsum("nkl,nl->nk", at.cov, slope)
-        chain = laplace.chain_times(at, share)
-        spread = (share * chain).sum(axis=1) + (slope * with_mean).sum(axis=1)
-        log_mean = top[:, 0] + np.log(total / self.model.nights) + 0.5 * ((share * var).sum(axis=1) - spread)
-        return self._avoided(k, log_mean, spread, with_mean[:, k])
+        return self._avoided(k, self._sums.rate_without(k))
 
     def avoided_per_week_typical_day(self, k: int) -> Summary:
         """Cramps avoided a week at the level's mean and average covariates: 7 exp(alpha) (1 - exp(beta_k))."""
-        at = self._main.at
-        return self._avoided(k, at.mean[:, 0], at.cov[:, 0, 0], at.cov[:, 0, k])
+        kept, _ = self._kept
+        cov = self.points.cov[kept, 0]
+        return self._avoided(k, Rate(self.points.mean[kept, 0], cov[:, 0], cov[:, k]))
 
-    def _avoided(self, k: int, log_rate: Array, rate_var: Array, cov: Array) -> Summary:
+    def _avoided(self, k: int, rate: Rate) -> Summary:
         """7 exp(log rate) (1 - exp(beta_k)) over the points."""
-        weights, at, _, _ = self._main
+        kept, weights = self._kept
         normal = sequences.normal(AVOIDED_POINTS, 2)
         place = (np.arange(AVOIDED_POINTS) + 0.5) / AVOIDED_POINTS
-        chosen = np.minimum(np.searchsorted(np.cumsum(weights), place), weights.size - 1)
-        sd, rate_sd = np.sqrt(at.cov[:, k, k]), np.sqrt(rate_var)
-        shared = np.clip(cov / (sd * rate_sd), -1.0, 1.0)
-        z = shared[chosen] * normal[:, 0] + np.sqrt(1.0 - shared**2)[chosen] * normal[:, 1]
-        rate = log_rate[chosen] + rate_sd[chosen] * z
-        avoided = -NIGHTS_A_WEEK * np.exp(rate) * np.expm1(at.mean[chosen, k] + sd[chosen] * normal[:, 0])
-        return weighted_summary(avoided, np.full(avoided.size, 1.0 / avoided.size))[0]
+        count = np.diff(np.searchsorted(place, np.cumsum(weights[:-1]), side="right"), prepend=0, append=AVOIDED_POINTS)
+        mean, sd, rate_sd = self.points.mean[kept, k], np.sqrt(self.points.cov[kept, k, k]), np.sqrt(rate.var)
+        shared = np.clip(rate.cov / (sd * rate_sd), -1.0, 1.0)
+        rows = np.stack([mean, sd, rate.mean, rate_sd * shared, rate_sd * np.sqrt(1.0 - shared**2)])
+        at_mean, at_sd, at_rate, with_beta, alone = np.repeat(rows, count, axis=1)
+        log_rate = at_rate + with_beta * normal[:, 0] + alone * normal[:, 1]
+        return even_summary(-NIGHTS_A_WEEK * np.exp(log_rate) * np.expm1(at_mean + at_sd * normal[:, 0]))
 
     def draws(self, size: int, seed: int) -> "Draws":
         """Joint draws of hyperparameters, coefficients and the linear predictor of every night."""
@@ -216,24 +189,9 @@ def fit(model: CrampModel, engine: quadrature.Engine = laplace.condition) -> Pos
         return Posterior(model=model, points=quadrature.integrate(model, engine))
 
 
-class _Main(NamedTuple):
-    """The points that carry the mass: weights, Gaussians, cov(b, eta) (n, p, T) and mean of eta (n, T)."""
-
-    weights: Array
-    at: laplace.Conditional
-    with_coefficients: Array
-    eta: Array
-
-
-def _cornish_fisher(weights: Array, centre: Array, var: Array) -> Array:
-    mean = weights @ centre
-    off = centre - mean
-    square = off * off
-    second = weights @ (square + var)
-    third = weights @ (off * (square + 3.0 * var))
-    fourth = weights @ (square * (square + 6.0 * var) + 3.0 * var * var)
-    skew, excess = third / second**1.5, fourth / second**2 - 3.0
+def _cornish_fisher(of: Moments) -> Array:
+    skew, excess = of.third / of.second**1.5, of.fourth / of.second**2 - 3.0
     z = ndtri(np.array(LEVELS))[:, None]
     moved = z + skew * (z**2 - 1.0) / 6.0 + excess * (z**3 - 3.0 * z) / 24.0 - skew**2 * (2.0 * z**3 - 5.0 * z) / 36.0
-    bands: Array = mean + np.sqrt(second) * moved
+    bands: Array = of.mean + np.sqrt(of.second) * moved
     return bands

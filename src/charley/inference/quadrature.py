@@ -22,11 +22,37 @@ from functools import cache, cached_property
 import numpy as np
 
 from charley.inference import laplace, sequences
+from charley.inference.level import Level
 from charley.inference.model import Array, CrampModel, Hyper
-from charley.inference.surface import Lattice, Surface, monomials, upper
+from charley.inference.surface import Lattice, Reading, Surface, monomials, upper
 
 #: Finds the Gaussian of coefficients and level at given points: ``laplace.condition``, or its compiled equal.
 Engine = Callable[[CrampModel, Hyper, Array], laplace.Conditional]
+
+
+@dataclass(frozen=True)
+class Loops:
+    """An engine with the two other loops that take time. A bare function is one whose other loops are the plain ones.
+
+    Attributes:
+        condition: finds the Gaussians.
+        read: reads a surface at the places of a lattice.
+        level: sums over the points for whatever is asked about the level.
+    """
+
+    condition: Engine
+    read: Callable[[Lattice, Surface], Reading] = Lattice.read
+    level: type[Level] = Level
+
+    def __call__(self, model: CrampModel, hyper: Hyper, eta: Array) -> laplace.Conditional:
+        """The Gaussians."""
+        return self.condition(model, hyper, eta)
+
+    @classmethod
+    def of(cls, engine: Engine) -> "Loops":
+        """All loops of an engine."""
+        return engine if isinstance(engine, Loops) else cls(engine)
+
 
 DIMENSIONS = 4
 SURVEY = 24
@@ -59,6 +85,7 @@ class Quadrature:
         agreement: how well the surface foretold its last points, 0 to 1.
         fine_hyper: places of the fine lattice, for the hyperparameters' own marginals.
         fine_weights: their weights.
+        loops: the engine that was used.
     """
 
     z: Array
@@ -69,6 +96,7 @@ class Quadrature:
     agreement: float
     fine_hyper: Hyper
     fine_weights: Array
+    loops: Loops
 
     @cached_property
     def mean(self) -> Array:
@@ -88,7 +116,7 @@ class Quadrature:
 
 def integrate(model: CrampModel, engine: Engine = laplace.condition) -> Quadrature:
     """The posterior of the hyperparameters of one diary; ``engine`` finds the Gaussians at given points."""
-    known = _Known(model, engine)
+    known = _Known(model, Loops.of(engine))
     known.add(sequences.normal(SURVEY, DIMENSIONS), laplace.start(model))
     share = np.exp(known.log_likelihood - known.log_likelihood.max())
     share /= share.sum()
@@ -108,7 +136,7 @@ def integrate(model: CrampModel, engine: Engine = laplace.condition) -> Quadratu
         if stage < FEWEST_STAGES or agreement < AGREES:
             continue
         fine = _Laid.over(known, laid.frame_of_mass(), FINE)
-        mass, log_marginal = fine.mass()
+        mass, log_marginal = fine.mass
         weights = _weights(known.z, fine, mass)
         if 1.0 / (weights**2).sum() >= ENOUGH_EFFECTIVE:
             break
@@ -122,38 +150,42 @@ def integrate(model: CrampModel, engine: Engine = laplace.condition) -> Quadratu
         agreement=agreement,
         fine_hyper=model.hyper.natural(fine.z),
         fine_weights=mass,
+        loops=known.loops,
     )
 
 
 class _Known:
     """The points whose value is known so far."""
 
-    def __init__(self, model: CrampModel, engine: Engine) -> None:
+    def __init__(self, model: CrampModel, loops: Loops) -> None:
         self.model = model
-        self.engine = engine
+        self.loops = loops
         self.parts: list[laplace.Conditional] = []
         self.z = np.zeros((0, DIMENSIONS))
         self.log_likelihood = np.zeros(0)
         self.log_posterior = np.zeros(0)
-        self.eta = np.zeros((0, model.nights))
+        self.eta: list[Array] = []
 
     def add(self, z: Array, eta: Array) -> Array:
         """Find the log posterior at (n, 4) new points, Newton's method starting from ``eta``."""
-        part = self.engine(self.model, self.model.hyper.natural(z), eta)
+        part = self.loops(self.model, self.model.hyper.natural(z), eta)
         found = part.log_density + _log_normal(z)
         self.parts.append(part)
         self.z = np.concatenate([self.z, z])
         self.log_likelihood = np.concatenate([self.log_likelihood, part.log_density])
         self.log_posterior = np.concatenate([self.log_posterior, found])
-        self.eta = np.concatenate([self.eta, part.eta])
+        self.eta += list(part.eta)
         return found
 
     def guess_eta(self, z: Array, frame: "_Frame") -> Array:
         """The linear predictor to be expected at new points: a quadratic in z through the points nearest the centre."""
         x = frame.coordinates(self.z)
         near = np.argsort((x**2).sum(axis=1), kind="stable")[:NEIGHBOURS]
-        share = monomials(frame.coordinates(z)) @ np.linalg.pinv(monomials(x[near]))
-        guess: Array = share @ self.eta[near]
+        powers = monomials(x[near])
+        normal = powers.T @ powers
+        normal.flat[:: len(normal) + 1] *= 1.0 + 1e-9  # a guess: where it is not determined, anything small will do
+        share = np.linalg.solve(normal, monomials(frame.coordinates(z)).T).T @ powers.T
+        guess: Array = share @ np.array([self.eta[i] for i in near])
         return guess
 
     @property
@@ -164,8 +196,7 @@ class _Known:
     @property
     def best_eta(self) -> Array:
         """The linear predictor there."""
-        eta: Array = self.eta[self.best]
-        return eta
+        return self.eta[self.best]
 
 
 @dataclass(frozen=True, eq=False)
@@ -201,7 +232,7 @@ class _Laid:
     """The surface laid through the known points, and its heights at the places of a lattice."""
 
     frame: _Frame
-    x: Array
+    lattice: Lattice
     z: Array
     heights: Array
     distances: Array
@@ -213,15 +244,16 @@ class _Laid:
         nodes = frame.coordinates(known.z)
         values = _gentled(known.log_posterior)
         lattice = _lattice(size)
-        heights, distances, nearest = lattice.read(Surface.through(nodes, values))
+        heights, distances, nearest = known.loops.read(lattice, Surface.through(nodes, values))
         ceiling = float(values.max())
         # Far from every known point the surface is a guess: it may not rise high there, and it is pressed down.
         heights = np.minimum(heights, ceiling + 2.0) - np.maximum(distances - 1.3, 0.0) ** 2
-        return cls(frame, lattice.x, frame.places(lattice.x), heights, distances, nearest, ceiling)
+        return cls(frame, lattice, frame.places(lattice.x), heights, distances, nearest, ceiling)
 
+    @cached_property
     def mass(self) -> tuple[Array, float]:
         """Share of the posterior at each place, and the log of the whole."""
-        log_ratio = self.heights - _log_normal(self.x / WIDENING)
+        log_ratio = self.heights - _log_spread(self.lattice)
         top = float(log_ratio.max())
         ratio = np.exp(log_ratio - top)
         volume = float(np.log(np.diagonal(self.frame.root)).sum()) + DIMENSIONS * math.log(WIDENING)
@@ -229,14 +261,15 @@ class _Laid:
 
     def overlap(self, after: "_Laid") -> float:
         """How little the mass changed: the effective share of the weights that turn this mass into the later one."""
-        mass, _ = self.mass()
+        mass, _ = self.mass
         change = after.heights - self.heights
         ratio = np.exp(change - change.max())
         return float((mass @ ratio) ** 2 / (mass @ ratio**2))
 
+    @cached_property
     def _broad_mass(self) -> Array:
         """The same, flattened until at least 60 places count."""
-        mass, _ = self.mass()
+        mass, _ = self.mass
         power = 1.0
         flat = mass
         while 1.0 / (flat**2).sum() < 60.0 and power > 1e-3:
@@ -247,23 +280,28 @@ class _Laid:
 
     def frame_of_mass(self) -> _Frame:
         """Mean and covariance of the mass."""
-        return _Frame.around(self.z, self._broad_mass())
+        return _Frame.around(self.z, self._broad_mass)
 
     def worth_knowing(self, count: int) -> list[int]:
         """Places one after the other where mass times squared distance from all that is known is largest."""
-        mass, squared = self._broad_mass(), self.distances**2
-        own = (self.x**2).sum(axis=1)
+        mass, squared = self._broad_mass, self.distances**2
         chosen: list[int] = []
         for _ in range(count):
             best = int((mass * squared).argmax())
             chosen.append(best)
-            squared = np.minimum(squared, own - 2.0 * (self.x @ self.x[best]) + own[best])
+            np.minimum(squared, self.lattice.apart[best], out=squared)
         return chosen
 
 
 @cache
 def _lattice(size: int) -> Lattice:
     return Lattice(sequences.normal(size, DIMENSIONS) * WIDENING)
+
+
+@cache
+def _log_spread(lattice: Lattice) -> Array:
+    """Log density of the places themselves."""
+    return _log_normal(lattice.x / WIDENING)
 
 
 def _gentled(values: Array) -> Array:

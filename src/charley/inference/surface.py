@@ -6,7 +6,8 @@ Approximation, ch. 8): they pass through every value, reproduce quadratics exact
 
 import threading
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -42,6 +43,14 @@ class Surface:
         return cls(nodes=nodes, weights=solved[:n], polynomial=solved[n:])
 
 
+class Reading(NamedTuple):
+    """The surface's height at each place of a lattice, the distance to the nearest node, and which that is."""
+
+    heights: Array
+    distances: Array
+    nearest: npt.NDArray[np.intp]
+
+
 class Lattice:
     """Places at which surfaces are read. Their working space is kept, for fresh memory costs more than the sums."""
 
@@ -50,8 +59,15 @@ class Lattice:
         self.powers = monomials(x)
         self._left = np.concatenate([-2.0 * x, np.ones((len(x), 1)), (x**2).sum(axis=1)[:, None]], axis=1)
 
-    def read(self, surface: Surface) -> tuple[Array, Array, npt.NDArray[np.intp]]:
-        """The surface's height at each place, the distance to the nearest node, and which that is."""
+    @cached_property
+    def apart(self) -> Array:
+        """Squared distance of any two places."""
+        own = (self.x**2).sum(axis=1)
+        squared: Array = own[:, None] + own - 2.0 * (self.x @ self.x.T)
+        return squared
+
+    def read(self, surface: Surface) -> Reading:
+        """Read the surface at every place."""
         nodes = surface.nodes
         shape = len(self.x), len(nodes)
         squared, fifth = _scratch(0, shape), _scratch(1, shape)
@@ -62,7 +78,7 @@ class Lattice:
         distances: Array = np.sqrt(squared[np.arange(shape[0]), nearest])
         heights: Array = _spline(squared, fifth) @ surface.weights
         heights += self.powers @ surface.polynomial
-        return heights, distances, nearest
+        return Reading(heights, distances, nearest)
 
 
 _local = threading.local()

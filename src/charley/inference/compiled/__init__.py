@@ -4,6 +4,11 @@ Optional (the ``compiled`` extra brings numba) and never on the way to a first a
 some ten seconds, and numba keeps the result in its cache.
 """
 
+from charley.inference.compiled.level import CompiledLevel
 from charley.inference.compiled.points import condition
+from charley.inference.compiled.surface import read
+from charley.inference.quadrature import Loops
 
-__all__ = ["condition"]
+ENGINE = Loops(condition, read, CompiledLevel)
+
+__all__ = ["ENGINE", "condition"]

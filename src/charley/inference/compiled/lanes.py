@@ -105,6 +105,17 @@ def load(_typing: Any, array: Any, index: Any) -> tuple[Any, Lower]:
 
 
 @intrinsic
+def take(_typing: Any, array: Any, index: Any) -> tuple[Any, Lower]:
+    """Numbers index to index + 7 of a contiguous row."""
+
+    def lower(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        first = context.make_array(sig.args[0])(context, builder, args[0]).data
+        return builder.load(builder.bitcast(builder.gep(first, [args[1]]), _DOUBLES.as_pointer()), align=8)
+
+    return lanes(array, types.intp), lower
+
+
+@intrinsic
 def store(_typing: Any, array: Any, index: Any, value: Any) -> tuple[Any, Lower]:
     """Put the lanes in their place in a contiguous row."""
 
@@ -153,6 +164,16 @@ def larger(_typing: Any, x: Any, y: Any) -> tuple[Any, Lower]:
 def smaller(_typing: Any, x: Any, y: Any) -> tuple[Any, Lower]:
     """The smaller of two, lane by lane."""
     return _named("minnum", 2)
+
+
+@intrinsic
+def where_less(_typing: Any, one: Any, other: Any, if_less: Any, if_not: Any) -> tuple[Any, Lower]:
+    """Lane by lane ``if_less`` where one < other, else ``if_not``."""
+
+    def lower(_context: Any, builder: Any, _sig: Any, args: Any) -> Any:
+        return builder.select(builder.fcmp_ordered("<", *args[:2]), *args[2:])
+
+    return lanes(*[lanes] * 4), lower
 
 
 def _words(number: int) -> Any:
@@ -211,7 +232,9 @@ _TAYLOR = (
 _ARTANH = tuple(2.0 / odd for odd in range(25, 1, -2))
 
 
-@njit(error_model="numpy")
+# Without the word ``fastmath`` numba would lend these functions their caller's leave to change the order of sums, and
+# they live by rounding.
+@njit(error_model="numpy", fastmath=False)
 def exp(x):
     """exp(x), to a unit in the last place."""
     x = smaller(larger(x, splat(-LARGEST_EXPONENT)), splat(LARGEST_EXPONENT))
@@ -223,7 +246,7 @@ def exp(x):
     return _doubled(series, n)
 
 
-@njit(error_model="numpy")
+@njit(error_model="numpy", fastmath=False)
 def log(x):
     """log(x) of positive normal numbers, to two units in the last place of it or of x - 1."""
     n = _exponent(x)
@@ -231,14 +254,14 @@ def log(x):
     return n * _LOG2_HIGH + (_log_near_one(f) + n * _LOG2_LOW)
 
 
-@njit(error_model="numpy")
+@njit(error_model="numpy", fastmath=False)
 def log1p(x):
     """log(1 + x) for x >= 0, exact for small x too."""
     u = x + 1.0
     return log(u) + (x - (u - 1.0)) / u  # the second term is what rounding 1 + x has lost
 
 
-@njit(error_model="numpy")
+@njit(error_model="numpy", fastmath=False)
 def _log_near_one(f):
     s = f / (f + 2.0)
     square = s * s
