@@ -36,6 +36,13 @@ def test_an_open_pause_has_no_end_in_sight():
     assert last_night(design, START) is None
 
 
+def test_coming_back_ends_an_open_pause():
+    away = START + timedelta(days=20)
+    design = DESIGN.amended("pause", away, "travel").amended("resume", away + timedelta(days=6), "home again")
+    assert design.pauses == ((away, away + timedelta(days=5)),)
+    assert last_night(design, START) == START + timedelta(days=DESIGN.nights + 5)
+
+
 @given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 9)), max_size=4))
 def test_whatever_the_pauses_every_night_of_the_plan_comes_once_and_in_order(pauses):
     design = DESIGN

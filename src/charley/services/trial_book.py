@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, Protocol
 from charley.dates import Moment
 from charley.diary.journal import Journal
 from charley.diary.nights import NightTable, night_table
-from charley.diary.records import CrampEpisode, DoseTaken, NightCount, QuietNight, SideEffect
+from charley.diary.records import DAY_BEGINS, CrampEpisode, DoseTaken, NightCount, QuietNight, SideEffect
 from charley.errors import BadInput, Problem
 from charley.services import trials
 from charley.services.trials import Opened, Refusal, VerdictDocument, Wish
@@ -61,11 +61,11 @@ class Running(NamedTuple):
 
 
 class TrialBook:
-    """All trials of one person, at one moment."""
+    """All trials of one person, at one moment. A day runs from four in the morning, as in the diary."""
 
     def __init__(self, store: Store, *, now: Moment, made_at: datetime) -> None:
         self._store = store
-        self._today = now.wall.date()
+        self._today = (now.wall - DAY_BEGINS).date()
         self._wall = now.wall
         self._made_at = made_at
 
@@ -221,3 +221,6 @@ def late_nights(journal: Journal, first: date, last: date) -> set[date]:
             wall = entry.at.wall if entry.entered is None else entry.entered.wall
             said.setdefault(entry.night, []).append((wall.date() - entry.night).days > LATE_DAYS)
     return {night for night, late in said.items() if all(late)}
+
+
+__all__ = ["Dossier", "Running", "TrialBook", "late_nights", "nights_of"]

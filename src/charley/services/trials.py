@@ -7,14 +7,15 @@ nothing speaks against, or nothing.
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Executor
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
 import msgspec
 
 import charley
-from charley.diary.nights import NightTable
+from charley.diary.journal import Journal
+from charley.diary.nights import NightTable, night_table
 from charley.dosing import form as forms
 from charley.dosing import schedule
 from charley.dosing.plan import Plan
@@ -375,6 +376,25 @@ def baseline_rate(table: NightTable) -> float:
     return cramps / nights
 
 
+def look_ahead(wish: Wish, *, rate: float, simulations: int) -> PowerDocument:
+    """What a design that is only thought about can tell.
+
+    Raises:
+        BadInput: naming every number that cannot be taken.
+    """
+    layout = power.Layout(baseline=wish.baseline, period=wish.period, pairs=wish.pairs)
+    return power_of(thought_of(layout, wish.rule), rate=rate, simulations=simulations)
+
+
+def rate_of(journal: Journal, last: date) -> float:
+    """Cramps a night over the last eight weeks of a diary.
+
+    Raises:
+        BadInput: where fewer than two weeks or no cramp were recorded.
+    """
+    return baseline_rate(night_table(list(journal.effective), last - timedelta(days=55), last))
+
+
 class _PowerWish(Record, frozen=True, kw_only=True):
     """Numbers of a simulation, under the names a person knows them by."""
 
@@ -537,9 +557,11 @@ __all__ = [
     "baseline_rate",
     "design",
     "design_schema",
+    "look_ahead",
     "power_of",
     "power_schema",
     "questions",
+    "rate_of",
     "read_design",
     "read_key",
     "rescreened",

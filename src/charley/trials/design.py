@@ -7,7 +7,7 @@ Everything that can be changed later is an amendment, which stands beside the se
 import hashlib
 import math
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Any, Literal, get_args
 
 import msgspec
@@ -202,7 +202,7 @@ class Amendment(Record, frozen=True, kw_only=True):
     """A change after sealing. It never changes the order.
 
     Attributes:
-        what: ``start`` fixes the date of night 1; ``pause`` extends the period it falls into; ``stop`` ends the trial;
+        what: ``start`` fixes the date of night 1; ``pause`` extends the period it falls into, until its last night or a ``resume``; ``stop`` ends the trial;
             ``second_change`` marks it as confounded from that date; ``screened_again`` says that the safety screen was
             run anew and the arms stand; ``unblinded`` that the key was opened early; ``note`` is anything else.
         on: its date.
@@ -211,7 +211,7 @@ class Amendment(Record, frozen=True, kw_only=True):
         after: fingerprint of the design with the amendments before this one.
     """
 
-    what: Literal["start", "pause", "stop", "second_change", "screened_again", "unblinded", "note"]
+    what: Literal["start", "pause", "resume", "stop", "second_change", "screened_again", "unblinded", "note"]
     on: date
     until: date | None = None
     why: Annotated[str, Meta(min_length=1, max_length=1000)]
@@ -271,6 +271,18 @@ class Design(Sealed, frozen=True, kw_only=True):
         if what == "start" and (self.first_night is not None or any(a.what == "start" for a in self.amendments)):
             raise BadInput([Problem("start", "the first night is fixed already")])
         return msgspec.structs.replace(self, amendments=(*self.amendments, amendment))
+
+    @property
+    def pauses(self) -> tuple[tuple[date, date | None], ...]:
+        """First and last night of each pause; None while it lasts."""
+        back = sorted(a.on for a in self.amendments if a.what == "resume")
+        found = []
+        for a in self.amendments:
+            if a.what == "pause":
+                ended = next((on for on in back if on > a.on), None)
+                until = a.until if ended is None else ended - timedelta(days=1)
+                found.append((a.on, until if a.until is None or until is None else min(until, a.until)))
+        return tuple(sorted(found, key=lambda pause: pause[0]))
 
     @property
     def start(self) -> date | None:

@@ -26,7 +26,7 @@ class Stand(NamedTuple):
 
 def timeline(design: Design, start: date, last: date) -> tuple[Stand, ...]:
     """Every night from the trial's first to ``last``. Paused nights do not count, so a pause extends its period."""
-    pauses = [(a.on, a.until or date.max) for a in design.amendments if a.what == "pause"]
+    pauses = [(first, end or date.max) for first, end in design.pauses]
     stands: list[Stand] = []
     number, into = 0, 0
     for days in range((last - start).days + 1):
@@ -50,10 +50,11 @@ def timeline(design: Design, start: date, last: date) -> tuple[Stand, ...]:
 
 def last_night(design: Design, start: date) -> date | None:
     """Date of the last night; None while a pause without an end lasts."""
-    end = start + timedelta(days=design.nights - 1)
-    for amendment in sorted((a for a in design.amendments if a.what == "pause"), key=lambda a: a.on):
-        if amendment.until is None:
+    paused = 0
+    for first, end in design.pauses:
+        if end is None:
             return None
-    reach = end + timedelta(days=sum((a.until - a.on).days + 1 for a in design.amendments if a.until is not None))
+        paused += (end - first).days + 1
+    reach = start + timedelta(days=design.nights - 1 + paused)
     counted = [stand.night for stand in timeline(design, start, reach) if stand.number == design.nights]
     return counted[0] if counted else None

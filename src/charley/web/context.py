@@ -16,6 +16,8 @@ THEMES = ("dark", "light", "device")
 _LEARN = ("card", "answer", "how", "forms", "form", "trials", "expect", "try")
 LEARN = {"learn", *(f"learn_{page}" for page in _LEARN)}
 
+TRIALS = {"trials", "trial_new", "trial", "trial_helper", "result"}
+
 REPORT = {"report", "report_medicines", "report_plan"}
 
 #: Page in the bar -> its word, and the views that stand under it.
@@ -24,7 +26,7 @@ BAR = (
     ("plan", _("Plan"), {"plan", "profile", "bring", "question"}),
     ("insight", _("Insight"), {"insight"}),
     ("food", _("Food"), {"food"}),
-    ("more", _("More"), {"more", "history", "night", "data", "you"} | LEARN | REPORT),
+    ("more", _("More"), {"more", "history", "night", "data", "you"} | LEARN | REPORT | TRIALS),
 )
 
 

@@ -20,6 +20,7 @@ from charley.web.views import (
     sync,
     system,
     tonight,
+    trials,
 )
 
 
@@ -41,7 +42,14 @@ class EntryConverter(StringConverter):
     regex = r"[A-Za-z0-9_-]{8,64}"
 
 
+class SealConverter(StringConverter):
+    """The fingerprint of a trial."""
+
+    regex = r"[0-9a-f]{64}"
+
+
 register_converter(NightConverter, "night")
+register_converter(SealConverter, "seal")
 register_converter(EntryConverter, "entry")
 
 urlpatterns = [
@@ -69,6 +77,16 @@ urlpatterns = [
     path("plan/charley.ics", plan.calendar, name="calendar"),
     # What does my diary say so far?
     path("insight/", insight.insight, name="insight"),
+    # Does it work for me?
+    path("trials/", trials.trials, name="trials"),
+    path("trials/new/", trials.new, name="trial_new"),
+    path("trials/<seal:name>/", trials.trial, name="trial"),
+    path("trials/<seal:name>/change", trials.change, name="trial_change"),
+    path("trials/<seal:name>/confounded", trials.confounded, name="trial_confounded"),
+    path("trials/<seal:name>/guess", trials.guess, name="trial_guess"),
+    path("trials/<seal:name>/decide", trials.decide, name="trial_decide"),
+    path("trials/<seal:name>/helper/", trials.helper, name="trial_helper"),
+    path("trials/<seal:name>/result/", trials.result, name="result"),
     # How much magnesium do I eat?
     path("food/", food.food, name="food"),
     path("food/log", food.log, name="log_food"),
