@@ -133,7 +133,8 @@ def integrate(model: CrampModel, engine: Engine = laplace.condition) -> Quadratu
         agreement = laid.overlap(after)
         frame = after.frame_of_mass()
         laid = after if frame.like(after.frame) else _Laid.over(known, frame, COARSE)
-        if stage < FEWEST_STAGES or agreement < AGREES:
+        # The last stage weighs all its points, agreed or not; ``agreement`` then tells how far to trust it.
+        if stage < MOST_STAGES and (stage < FEWEST_STAGES or agreement < AGREES):
             continue
         fine = _Laid.over(known, laid.frame_of_mass(), FINE)
         mass, log_marginal = fine.mass
@@ -216,14 +217,18 @@ class _Frame:
         z: Array = self.centre + x @ self.root.T
         return z
 
+    @cached_property
+    def _back(self) -> Array:
+        return np.linalg.inv(self.root)
+
     def like(self, other: "_Frame") -> bool:
         """Whether centre and spread are near enough to the other's to go on with it."""
-        shift = np.linalg.solve(self.root, other.centre - self.centre)
-        ratio = np.linalg.solve(self.root, other.root)
+        shift = self._back @ (other.centre - self.centre)
+        ratio = self._back @ other.root
         return bool(np.abs(shift).max() < 0.25 and np.abs(ratio @ ratio.T - np.eye(DIMENSIONS)).max() < 0.4)
 
     def coordinates(self, z: Array) -> Array:
-        x: Array = np.linalg.solve(self.root, (z - self.centre).T).T
+        x: Array = (z - self.centre) @ self._back.T
         return x
 
 
