@@ -314,6 +314,8 @@ def describe(raw: object) -> str:
         return "a group of named fields"
     if isinstance(raw, list | tuple):
         return "a list"
+    if isinstance(raw, float) and raw.is_integer():
+        raw = int(raw)  # a form's 171 is a float, and comes back as it was typed
     text = f"“{_HALF_A_LETTER.sub('?', raw)}”" if isinstance(raw, str) else str(raw)
     return text if len(text) <= 60 else text[:57] + "…"
 

@@ -11,6 +11,7 @@ from icalendar import Calendar
 from charley.dates import Moment
 from charley.db.repository import PersonStore
 from charley.diary.records import QuietNight, SideEffect
+from charley.web.profile_form import times
 from support.pages import text
 from support.people import someone
 
@@ -284,3 +285,18 @@ def test_a_severe_sign_in_the_diary_stands_alone_on_the_page(person: Client, sto
     words = text(person.get("/plan/"))
     assert words.startswith("Get emergency help now Call 911")
     assert "Do not take any more magnesium" in words
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("7:30", ["07:30"]),
+        ("7.30 and 7 pm", ["07:30", "19:00"]),
+        ("8am, 12 a.m.; noon", ["08:00", "00:00", "12:00"]),
+        ("8", ["8"]),  # morning or evening: asked, not guessed
+        ("13 pm", ["13pm"]),
+        ("25:61", ["25:61"]),
+    ],
+)
+def test_clock_times_as_people_write_them(written: str, read: list[str]) -> None:
+    assert times(written) == read

@@ -104,3 +104,9 @@ def test_the_phone_keeps_no_page_of_the_sample_for_the_night(person: Client) -> 
     assert "X-Charley-Sample" not in person.get("/")
     person.post("/start/sample", {"look": "sample"})
     assert "X-Charley-Sample" in person.get("/")
+
+
+def test_nobody_above_childbearing_age_is_asked_of_pregnancy(person: Client) -> None:
+    assert "Pregnant?" in text(person.get("/start/sex/"))
+    person.post("/start/age/", {"age_years": "71"})
+    assert "Pregnant?" not in text(person.get("/start/sex/"))

@@ -198,7 +198,7 @@ class MedicineForm(Row):
 
     name = short(_("Name"), example=_("as on the box"))
     dose = short(_("Strength"), example=_("such as 75 mcg"))
-    times = short(_("Taken at"), example="07:00, 19:00")
+    times = short(_("Taken at"), example=_("07:00 or 7 pm"))
     days = weekdays()
     since = forms.DateField(
         label=_("Since"),
@@ -398,9 +398,25 @@ def _part_of(field: str) -> str:
 
 
 def times(written: str) -> list[str]:
-    """Clock times parted by commas, semicolons, blanks or "and"; what is no time stays as it is, to be named."""
-    parts = [part for part in re.split(r"[,;\s]+|\band\b", written) if part]
-    return [f"0{part}" if re.fullmatch(r"\d:\d\d", part) else part for part in parts]
+    """Clock times parted by commas, semicolons, blanks or "and": 7:30, 07.30, 7 am, 9:15pm, noon.
+
+    What is no time stays as it is, to be named; a bare "8" does, for it may be morning or evening.
+    """
+    joined = re.sub(r"(\d)\s+([ap])\.?m\b\.?", r"\1\2m", written.lower())
+    return [_clock_time(part) for part in re.split(r"[,;\s]+|\band\b", joined) if part]
+
+
+def _clock_time(written: str) -> str:
+    written = {"noon": "12:00", "midnight": "00:00"}.get(written, written)
+    found = re.fullmatch(r"(\d{1,2})(?:[:.](\d\d))?(am|pm)?", written)
+    if found is None or (found[2] is None and found[3] is None):
+        return written
+    hour, half = int(found[1]), found[3]
+    if half is not None:
+        if not 1 <= hour <= 12:
+            return written
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    return f"{hour:02}:{found[2] or '00'}"
 
 
 def _lines(written: str) -> list[str]:

@@ -78,6 +78,11 @@ QUESTIONS = (
 )
 
 
+#: Questions that nobody is asked above this age.
+CHILDBEARING = ("pregnant", "lactating")
+CHILDBEARING_UNTIL_YEARS = 55
+
+
 @require_http_methods(["GET", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
     """Everything on one page. Keeping it leads to the plan."""
@@ -102,7 +107,9 @@ def question(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     asked = QUESTIONS[place]
     after = QUESTIONS[place + 1].slug if place + 1 < len(QUESTIONS) else None
-    forms = ProfileForms(request.POST if request.method == "POST" else None, own_profile(), only=asked.fields)
+    profile = own_profile()
+    only = [name for name in asked.fields if not (name in CHILDBEARING and _is_past_it(profile))]
+    forms = ProfileForms(request.POST if request.method == "POST" else None, profile, only=only)
     if request.method == "POST" and not request.POST.get("more") and _kept(request, forms):
         return redirect("plan") if after is None or _is_urgent(request) else redirect("question", after)
     context = {
@@ -113,6 +120,11 @@ def question(request: HttpRequest, slug: str) -> HttpResponse:
         "before": QUESTIONS[place - 1].slug if place else None,
     }
     return _page(request, "start/question.html", forms, **context)
+
+
+def _is_past_it(profile: dict[str, Any] | None) -> bool:
+    age = (profile or {}).get("age_years")
+    return age is not None and age > CHILDBEARING_UNTIL_YEARS
 
 
 def _kept(request: HttpRequest, forms: ProfileForms) -> bool:
