@@ -375,10 +375,7 @@ def _log_likelihood(model: CrampModel, phi: Array, trials: Array, eta: Array) ->
 
 
 def _count_constants(model: CrampModel, phi: Array) -> Array:
-    seen = model.counts[model.recorded > 0].astype(np.int64)
-    largest = int(seen.max(initial=0))
-    more_than = (seen.size - np.cumsum(np.bincount(seen, minlength=largest + 1))).astype(np.float64)[:largest]
-    k = np.arange(largest, dtype=np.float64)
-    factorials = (more_than * np.log1p(k)).sum()
-    total: Array = np.log1p(k[None, :] / phi) @ more_than - factorials
+    k = np.arange(model.nights_above.size, dtype=np.float64)
+    factorials = (model.nights_above * np.log1p(k)).sum()
+    total: Array = np.log1p(k[None, :] / phi) @ model.nights_above - factorials
     return total

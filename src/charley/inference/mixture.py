@@ -85,7 +85,7 @@ def quantiles(weights: Array, means: Array, sds: Array, levels: Sequence[float] 
         low, high = np.where(miss < 0, x, low), np.where(miss < 0, high, x)
         slope = (np.exp(-0.5 * t * t) / sds[:, None, :]) @ weights / np.sqrt(2.0 * np.pi)
         step = miss / np.maximum(slope, 1e-300)
-        if np.all(np.abs(step) < 1e-6 * spread[:, None]):  # what is then missing is of the order of its square
+        if np.all(np.abs(step) < 1e-5 * spread[:, None]):  # what is then missing is of the order of its square
             x = x - step
             break
         inside = (x - step > low) & (x - step < high)

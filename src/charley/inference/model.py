@@ -10,6 +10,7 @@ prior is N(0, I): with little data the posterior is then nearly the prior and no
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -175,6 +176,12 @@ class CrampModel:
     def coefficients(self) -> int:
         """p: the constant, the treatments and the further columns."""
         return int(self.coef_mean.size)
+
+    @cached_property
+    def nights_above(self) -> Array:
+        """How many nights have more than 0, 1, 2 … cramps, up to the last that any has."""
+        seen = self.counts[self.recorded > 0].astype(np.int64)
+        return (seen.size - np.cumsum(np.bincount(seen)))[:-1].astype(np.float64)
 
     def design(self, half_life: Array) -> Array:
         """The columns X at each half-life, shape (p, n, T): constant, washed-in treatments, further columns."""

@@ -34,7 +34,7 @@ class Surface:
         quadratic = monomials(nodes)
         size = n + quadratic.shape[1]
         system = np.zeros((size, size))
-        system[:n, :n] = _spline(((nodes[:, None, :] - nodes[None, :, :]) ** 2).sum(axis=2))
+        system[:n, :n] = _spline(squared_distances(nodes))
         system[:n, n:] = quadratic
         system[n:, :n] = quadratic.T
         right = np.zeros(size)
@@ -62,9 +62,7 @@ class Lattice:
     @cached_property
     def apart(self) -> Array:
         """Squared distance of any two places."""
-        own = (self.x**2).sum(axis=1)
-        squared: Array = own[:, None] + own - 2.0 * (self.x @ self.x.T)
-        return squared
+        return squared_distances(self.x)
 
     def read(self, surface: Surface) -> Reading:
         """Read the surface at every place."""
@@ -91,6 +89,17 @@ def _scratch(which: int, shape: tuple[int, int]) -> Array:
     if which not in held or held[which].size < size:
         held[which] = np.empty(2 * size)
     return held[which][:size].reshape(shape)
+
+
+def squared_distances(x: Array) -> Array:
+    """Of any two of n points, (n, n)."""
+    own = (x**2).sum(axis=1)
+    squared: Array = x @ (-2.0 * x.T)
+    squared += own
+    squared += own[:, None]
+    np.maximum(squared, 0.0, out=squared)
+    np.fill_diagonal(squared, 0.0)
+    return squared
 
 
 def monomials(x: Array) -> Array:

@@ -35,12 +35,9 @@ def condition(model: CrampModel, hyper: Hyper, eta: Array) -> Conditional:
         chain_links=np.empty((n, nights)),
         converged=np.empty(n, dtype=np.bool_),
     )
-    seen = model.counts[model.recorded > 0].astype(np.int64)
-    largest = int(seen.max(initial=0))
-    more_than = (seen.size - np.cumsum(np.bincount(seen, minlength=largest + 1))).astype(np.float64)[:largest]
     _points(
         model.counts, model.recorded, model.log_exposure, model.washed, model.fixed, model.coef_mean, model.coef_sd,
-        more_than, np.ascontiguousarray(hyper.sigma), np.ascontiguousarray(hyper.rho),
+        model.nights_above, np.ascontiguousarray(hyper.sigma), np.ascontiguousarray(hyper.rho),
         np.ascontiguousarray(hyper.inv_sqrt_phi), np.ascontiguousarray(hyper.half_life),
         np.ascontiguousarray(np.atleast_2d(eta)),
         at.log_density, at.correction, at.mode, at.mean, at.cov, at.eta, at.eta_shift, at.eta_var,
@@ -51,7 +48,7 @@ def condition(model: CrampModel, hyper: Hyper, eta: Array) -> Conditional:
 
 @njit(cache=True, error_model="numpy")
 def _points(
-    y, seen, log_e, washed, fixed, coef_mean, coef_sd, more_than, sigma, rho, inv_sqrt_phi, half_life, begin,
+    y, seen, log_e, washed, fixed, coef_mean, coef_sd, nights_above, sigma, rho, inv_sqrt_phi, half_life, begin,
     log_density, correction, mode, mean, cov, eta, eta_shift, eta_var, saturation, residual, pivots, links, converged,
 ):  # fmt: skip
     n, nights, treatments, p = sigma.size, y.size, washed.shape[0], coef_mean.size
@@ -67,8 +64,8 @@ def _points(
     longest, part, found = np.empty(WIDTH), np.empty(WIDTH), np.empty(2 * WIDTH)
     rested = np.empty(WIDTH, dtype=np.bool_)
     factorials, prior = 0.0, 0.0
-    for k in range(more_than.size):
-        factorials += more_than[k] * math.log1p(k)
+    for k in range(nights_above.size):
+        factorials += nights_above[k] * math.log1p(k)
     for k in range(p):
         prior += math.log(coef_sd[k])
     for t in range(nights):
@@ -109,7 +106,7 @@ def _points(
             for t in range(nights):
                 old = load(now, t)
                 store(now, t, old + share * (load(u, t) - old))
-        _second_order(y, seen, log_e, X, coef_mean, coef_sd, more_than, factorials + prior, level, now,
+        _second_order(y, seen, log_e, X, coef_mean, coef_sd, nights_above, factorials + prior, level, now,
                       pi, w, force, d, e, u, R, root, b, moved, factor, S, chain, var, pull, found)  # fmt: skip
         for lane in range(used):
             i = first + lane
@@ -224,7 +221,7 @@ def _cholesky(S, root, p):
 
 @njit(cache=True, error_model="numpy")
 def _second_order(
-    y, seen, log_e, X, coef_mean, coef_sd, more_than, constants, level, now,
+    y, seen, log_e, X, coef_mean, coef_sd, nights_above, constants, level, now,
     pi, w, force, d, e, u, R, root, b, moved, factor, inverse, chain, var, pull, found,
 ):  # fmt: skip
     """Marginal likelihood, variances and the first-order shift; ``pull`` ends as the shift of the linear predictor."""
@@ -244,8 +241,8 @@ def _second_order(
         total += x * y[t] - (phi * seen[t] + y[t]) * log1p(exp(x - log_phi))
         later = 1.0 / pivot + link * link * later
         store(chain, t, later)
-    for k in range(more_than.size):
-        total += log1p(over_phi * float(k)) * more_than[k]
+    for k in range(nights_above.size):
+        total += log1p(over_phi * float(k)) * nights_above[k]
     total += (load(level, 5) - quadratic - log_det) * 0.5
     for k in range(p):
         gap = (load(b, k) - coef_mean[k]) / coef_sd[k]
