@@ -103,6 +103,11 @@ def test_an_amendment_needs_sense_and_a_reason():
         sealed().amended("edit_the_order", date(2026, 12, 5), "I prefer B")
 
 
+def test_periods_under_two_weeks_come_with_a_word_of_care():
+    assert any("Periods of 7 days are short" in line for line in sealed(period=7).advice)
+    assert not any("are short" in line for line in sealed(period=14).advice)
+
+
 def test_every_faulty_length_is_named_at_once():
     with pytest.raises(BadInput) as caught:
         sealed(baseline=13, period=29, pairs=0)

@@ -41,7 +41,7 @@ def test_what_a_design_would_say_is_shown_before_anything_is_sealed(told, store)
     said = text(page)
     assert "Better not: it will most likely not tell you" in said
     assert "nothing changes" in said
-    assert "400 simulated trials" in said
+    assert "200 simulated trials" in said
     assert store.trial_rows() == []
 
 

@@ -150,7 +150,7 @@ def design(
         looks=wish.looks,
         clearance=facts.clearance if swallowed else None,
         stop_rules=person.plan.stop_rules if swallowed else (),
-        advice=(asked.fair, asked.blinding),
+        advice=(asked.fair, asked.blinding, *_short(asked, wish.period)),
     )
     return Opened(design=made, key=key)
 
@@ -196,6 +196,16 @@ def _person(profile: Profile, now: datetime) -> tuple[asking.Person, _Facts]:
     )
     return person, _Facts(
         clearance=None if clearance is None else clearance.fingerprint, trials=(believed.mean, believed.sd)
+    )
+
+
+def _short(asked: Protocol, period: int) -> tuple[str, ...]:
+    """A word of care about periods that are shorter than makes sense for the question."""
+    if period >= asked.least_period_days:
+        return ()
+    return (
+        f"Periods of {period} days are short for this: effects build up and wear off over days. "
+        f"{asked.least_period_days} days or more tell better, four weeks best.",
     )
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from charley.services.trial_book import Dossier, TrialBook
 
 #: Simulated trials for each truth when a page is waited for.
-SIMULATIONS = 400
+SIMULATIONS = 200
 SEEDS = 2**53
 LENGTHS = {"14": gettext_lazy("2 weeks"), "21": gettext_lazy("3 weeks"), "28": gettext_lazy("4 weeks")}
 #: What the person may do with a running trial -> what is kept of it.
