@@ -101,10 +101,11 @@ def test_each_value_is_taken_in_its_unit_or_asked_about(row):
         assert plan.labs[name].value == value
 
 
+@pytest.mark.parametrize("years", [45, 12, None])
 @pytest.mark.parametrize("name", ["lithium", "sodium", "egfr"])
-def test_a_value_without_a_unit_is_asked_about_even_where_all_units_mean_the_same(name):
+def test_a_value_without_a_unit_is_asked_about_even_where_all_units_mean_the_same(name, years):
     value = {"lithium": 0.7, "sodium": 139, "egfr": 80}[name]
-    plan = plan_for(labs={name: {"value": value}})
+    plan = plan_for(labs={name: {"value": value}}, age_years=years)
     assert [question.field for question in plan.confirm] == [f"labs.{name}"]
     assert plan.labs[name].reading != "not read: a question is open"
 
