@@ -50,12 +50,18 @@ class Checked(Record, frozen=True, kw_only=True):
         except (msgspec.ValidationError, OverflowError):
             shadow = None
         values = [(name, getattr(shadow, name, None)) for name in self.__struct_fields__]
-        if shadow is None or any(isinstance(value, float) and not math.isfinite(value) for _, value in values):
+        if shadow is None or any(_cannot_be_written(value) for _, value in values):
             raise BadInput(_field_problems(self))
         for name, value in values:
             if isinstance(value, float | dict):
                 msgspec.structs.force_setattr(self, name, value)
         super().__post_init__()
+
+
+def _cannot_be_written(value: object) -> bool:
+    if isinstance(value, float):
+        return not math.isfinite(value)
+    return isinstance(value, str) and not value.isascii() and _HALF_A_LETTER.search(value) is not None
 
 
 @lru_cache(maxsize=256)

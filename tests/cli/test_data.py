@@ -159,3 +159,18 @@ def test_a_place_that_cannot_be_written_leaves_nothing_behind(diary, tmp_path):
     assert status == 3
     assert "could not be written" in said["error"]["message"]
     assert {place.name for place in tmp_path.iterdir()} == {"data"}
+
+
+def test_what_is_wrong_with_a_mapping_is_said_of_the_mapping(charley, tmp_path):
+    (tmp_path / "table.csv").write_text("day,cramps\n1/2/2026,1\n")
+    (tmp_path / "columns.json").write_text("{}")
+    for mapping in (tmp_path / "columns.json", tmp_path / "gone.json", tmp_path):
+        status, said = answer(charley, "import", tmp_path / "table.csv", "--mapping", mapping)
+        assert status == 2
+        assert all(field.startswith("mapping") for field in said["error"]["fields"])
+
+
+@pytest.mark.parametrize("name", ["", "/"])
+def test_an_export_needs_a_name(charley, name):
+    status, said = answer(charley, "export", name)
+    assert (status, said["error"]["fields"]) == (2, ["path"])

@@ -9,6 +9,7 @@ import pytest
 
 from charley.db.repository import local_person, store_for
 from support.diary import NOW
+from support.serving import clean_environment
 
 
 def kept():
@@ -95,3 +96,28 @@ def test_as_a_program_of_its_own(tmp_path):
     done = subprocess.run(words, capture_output=True, text=True, check=False, env={**os.environ, "TZ": "Europe/Berlin"})
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("Kept: cramp")
+
+
+def test_letters_are_understood_also_where_no_language_is_set(tmp_path):
+    words = [sys.executable, "-m", "charley", "log", "note: Wärme – gut", "--json", "--data", str(tmp_path)]
+    plain = {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "CHARLEY_ZONE": "Europe/Berlin"}
+    told = subprocess.run(words, capture_output=True, text=True, env=clean_environment() | plain)
+    assert json.loads(told.stdout)["entry"]["text"] == "Wärme – gut"
+
+
+def test_bytes_that_are_no_letters_are_given_back(charley):
+    status, _, told = charley("log", "note: \udcff")
+    assert status == 2
+    assert "half a letter" in told
+    assert charley("export", "--csv", "-")[0] == 1
+
+
+def test_the_end_of_the_input_is_no_yes(charley, monkeypatch):
+    def ends(_: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", ends)
+    status, _, told = charley("log", "quiet night")
+    assert (status, told) == (1, "Nothing was kept.\n")
+    assert charley("export", "--csv", "-")[0] == 1

@@ -149,8 +149,9 @@ def test_a_diary_with_a_damaged_entry_is_not_backed_up_as_if_it_were_whole(store
     file.write_bytes(file.read_bytes().replace(b'"calf"', b'"half"', 1))
     (tmp_path / "copy.sqlite3").write_bytes(b"last week's")
 
-    with pytest.raises(StorageFault, match="damaged"):
+    with pytest.raises(StorageFault, match="damaged") as refused:
         back_up(folder, tmp_path / "copy.sqlite3")
+    assert str(file) in str(refused.value)
     assert (tmp_path / "copy.sqlite3").read_bytes() == b"last week's"
 
 

@@ -93,3 +93,15 @@ def test_what_belongs_to_the_diary_is_known_by_any_name(tmp_path):
         assert is_own(tmp_path, tmp_path / name)
     assert not is_own(tmp_path, tmp_path / "copy.sqlite3")
     assert not is_own(tmp_path, tmp_path.parent / "charley.sqlite3")
+
+
+def test_a_key_that_cannot_be_read_is_named_and_stays(tmp_path, monkeypatch):
+    secret_key(tmp_path)
+
+    def closed(_: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", closed)
+    with pytest.raises(StorageFault, match=r"secret\.key cannot be read"):
+        secret_key(tmp_path)
+    assert (tmp_path / "secret.key").exists()

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import jsonschema
@@ -194,3 +194,26 @@ def test_a_bomb_is_not_unpacked(tmp_path, monkeypatch):
     (tmp_path / "diary.zip").write_bytes(written(sample()))
     with pytest.raises(BadInput, match="more than any diary holds"):
         read_archive(tmp_path / "diary.zip")
+
+
+@pytest.mark.parametrize(
+    ("documents", "fields"),
+    [
+        (["not JSON", "{}"], [1]),
+        (["{}", '{"age_years": "many"}'], [2]),
+        (["{}", "[1]"], [2]),
+        (['{"a_field_of_old": 1}', "{}"], []),
+    ],
+)
+def test_a_profile_that_no_page_could_show_is_named(tmp_path, documents, fields):
+    """An earlier version may have had other fields; the one in force must be readable."""
+    made = [RECEIVED + timedelta(days=number) for number in range(len(documents))]
+    versions = tuple(map(KeptProfile, made, documents))
+    path = tmp_path / "odd.zip"
+    path.write_bytes(written(Archive((), versions)))
+    if not fields:
+        assert read_archive(path).profiles == versions
+        return
+    with pytest.raises(BadInput) as refused:
+        read_archive(path)
+    assert all(field.startswith(f"profiles.jsonl, line {fields[0]}.document") for field in refused.value.fields)

@@ -17,6 +17,7 @@ from charley.errors import BadInput, Problem
 
 if TYPE_CHECKING:
     from charley.db.repository import PersonStore
+    from charley.interop.mapped_csv import CsvMapping
     from charley.interop.report import ImportReport
 
 Flag: TypeAlias = Annotated[bool, Parameter(negative=())]
@@ -58,12 +59,13 @@ def import_files(
     if not files:
         raise BadInput([Problem("files", "name at least one file to import")])
     moment = now()
+    columns = None if mapping is None else _mapping(mapping)
     store = open_store(data, moment)
     reports: list[ImportReport] = []
     problems: list[Problem] = []
     for file in files:
         try:
-            reports.append(_import_one(file, kind, mapping, zone or moment.zone, store))
+            reports.append(_import_one(file, kind, columns, zone or moment.zone, store))
         except BadInput as fault:
             problems += fault.under(file.name).problems
     if json:
@@ -77,7 +79,18 @@ def import_files(
     return output.DONE
 
 
-def _import_one(file: Path, kind: str, mapping: Path | None, zone: str | None, store: "PersonStore") -> "ImportReport":
+def _mapping(file: Path) -> "CsvMapping":
+    from charley.interop import mapped_csv
+
+    try:
+        return mapped_csv.load(file)
+    except BadInput as fault:
+        raise fault.under("mapping") from None
+
+
+def _import_one(
+    file: Path, kind: str, mapping: "CsvMapping | None", zone: str | None, store: "PersonStore"
+) -> "ImportReport":
     from charley.interop.keeping import keep_items
     from charley.interop.report import ImportReport
     from charley.interop.taking import take
@@ -87,9 +100,11 @@ def _import_one(file: Path, kind: str, mapping: Path | None, zone: str | None, s
     if mapping is None:
         return take(file, store, name=file.name, received_at=received_at, kind=kind, zone=zone, progress=progress)
     from charley.interop import mapped_csv
+    from charley.interop.opening import see
 
-    report = ImportReport(file.name, mapped_csv.KIND, f"Table by the mapping {mapping.name}")
-    items = mapped_csv.read_with(file, mapped_csv.load(mapping), zone=zone, progress=progress)
+    see(file)
+    report = ImportReport(file.name, mapped_csv.KIND, "Table of your own")
+    items = mapped_csv.read_with(file, mapping, zone=zone, progress=progress)
     keep_items(items, store, report, received_at=received_at)
     return report
 

@@ -1,6 +1,8 @@
 """``charley log``: one line becomes one entry of the diary."""
 
+import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from uuid import uuid4
@@ -68,7 +70,7 @@ def log(
     """
     moment = now()
     when = _moment(at, moment) if at is not None else None
-    entry = read_line(" ".join(words), id=id or str(uuid4()), now=moment, at=when)
+    entry = read_line(_as_typed(words), id=id or str(uuid4()), now=moment, at=when)
     asking = sys.stdin.isatty() and not yes and not json
     if asking and not _agreed(entry):
         output.errors.print("Nothing was kept.")
@@ -84,6 +86,11 @@ def log(
     for question in receipt.questions:
         output.errors.print(question.message, markup=False, soft_wrap=True)
     return output.DONE
+
+
+def _as_typed(words: Sequence[str]) -> str:
+    """The line, also where Python takes the terminal's letters for ASCII, as it does where no language is set."""
+    return os.fsencode(" ".join(words)).decode("utf-8", "surrogateescape")
 
 
 def said(entry: Observation) -> str:
@@ -107,7 +114,10 @@ def _agreed(entry: Observation) -> bool:
     output.console.print(f"Understood: {said(entry)}", markup=False, soft_wrap=True)
     for question in questions(entry):
         output.console.print(question.message, markup=False)
-    return input("Keep it? [Y/n] ").strip().lower() in ("", "y", "yes")
+    try:
+        return input("Keep it? [Y/n] ").strip().lower() in ("", "y", "yes")
+    except EOFError:  # Ctrl-D
+        return False
 
 
 def _moment(written: str, now: Moment) -> Moment:

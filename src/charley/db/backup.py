@@ -19,6 +19,8 @@ from charley.db.mapping import digest_of
 from charley.errors import BadInput, Problem, StorageFault
 
 TABLES = {"charley_person", "charley_journalentry", "charley_profileversion", "django_migrations"}
+#: The tables whose rows carry a digest of what they say; the second is younger than the first backups.
+WITH_DIGEST = {"charley_journalentry", "charley_trialrow"}
 #: What every SQLite file begins with.
 MAGIC = b"SQLite format 3\x00"
 
@@ -72,8 +74,8 @@ def back_up(folder: Path, target: Path) -> Copy:
     if not source.exists():
         raise StorageFault(f"There is no diary in {folder} yet, so there is nothing to back up.")
     with _draft(target) as draft:
-        _copy(source, draft)
-        entries = _entries(draft)
+        _copy(source, draft, target)
+        entries = _entries(draft, source)
         _put(draft, target)
     return Copy(target, entries, target.stat().st_size)
 
@@ -119,10 +121,10 @@ def restore(folder: Path, file: Path) -> Restored:
     place = database_file(folder)
     aside, aside_entries = _keep_aside(place)
     if place.exists():
-        _copy(file, place)
+        _copy(file, place, place)
     else:
         with _draft(place) as draft:
-            _copy(file, draft)
+            _copy(file, draft, place)
             _put(draft, place)
     migrate()
     return Restored(_entries(place), aside, aside_entries)
@@ -137,8 +139,8 @@ def _keep_aside(place: Path) -> tuple[Path | None, int | None]:
     )
     try:
         with _draft(aside) as draft:
-            _copy(place, draft)
-            entries = _entries(draft)
+            _copy(place, draft, aside)
+            entries = _entries(draft, place)
             _put(draft, aside)
         return aside, entries
     except StorageFault:
@@ -160,14 +162,14 @@ def _damaged(file: Path) -> bool:
         return is_damage(fault)
 
 
-def _copy(source: Path, target: Path) -> None:
-    """Copy page by page through SQLite, in one transaction of the target."""
+def _copy(source: Path, target: Path, known_as: Path) -> None:
+    """Copy page by page through SQLite, in one transaction of the target, which people know by another name."""
     deadline = time.monotonic() + PATIENCE_S
 
     def give_up(status: int, remaining: int, total: int) -> None:  # noqa: ARG001
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() > deadline:
             raise StorageFault(
-                f"Another program is writing to {target} and did not finish in time. Nothing was changed. "
+                f"Another program is writing to {known_as} and did not finish in time. Nothing was changed. "
                 "Close Charley elsewhere, or wait a moment, and try again."
             )
 
@@ -179,30 +181,42 @@ def _copy(source: Path, target: Path) -> None:
         try:
             taken.backup(given, progress=give_up)
         except sqlite3.Error as fault:
-            raise storage_fault(source if is_damage(fault) else target, fault) from fault
+            raise storage_fault(source if is_damage(fault) else known_as, fault) from fault
 
 
-def _entries(file: Path) -> int:
+def _entries(file: Path, known_as: Path | None = None) -> int:
     """How many entries a database holds, once it is seen to be whole.
+
+    Args:
+        file: the database.
+        known_as: what to call it, where it is a draft made from another.
 
     Raises:
         StorageFault: where it is damaged, or no diary of ours.
     """
-    with named(file), closing(sqlite3.connect(_uri(file), uri=True)) as database:
+    name = known_as or file
+    with named(name), closing(sqlite3.connect(_uri(file), uri=True)) as database:
         if database.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
-            raise StorageFault(f"The diary file {file} is damaged.")
+            raise StorageFault(_damage(name))
         found = {row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if not found >= TABLES:
-            raise _Foreign(f"{file} is a database, but no diary of Charley's")
+            raise _Foreign(f"{name} is a database, but no diary of Charley's")
         applied = {row[0] for row in database.execute("SELECT name FROM django_migrations WHERE app = 'charley'")}
-        if applied - {name for _, name in MigrationLoader(None).disk_migrations}:
-            raise _Foreign(f"{file} was made by a newer version of Charley; update Charley first")
+        if applied - {known for _, known in MigrationLoader(None).disk_migrations}:
+            raise _Foreign(f"{name} was made by a newer version of Charley; update Charley first")
         # SQLite sees a page out of place and not a letter that was changed, or zeros where a file was cut off.
-        rows = database.execute("SELECT payload, digest FROM charley_journalentry")
-        entries = [digest_of(payload) == digest for payload, digest in rows]
-        if not all(entries):
-            raise StorageFault(f"The diary file {file} is damaged.")
-        return len(entries)
+        for table in sorted(found & WITH_DIGEST):
+            rows = database.execute(f"SELECT payload, digest FROM {table}")  # noqa: S608 - one of our own two names
+            if not all(digest_of(payload) == digest for payload, digest in rows):
+                raise StorageFault(_damage(name))
+        return int(database.execute("SELECT count(*) FROM charley_journalentry").fetchone()[0])
+
+
+def _damage(file: Path) -> str:
+    return (
+        f"The diary file {file} is damaged. Charley has not changed it. Keep it, and put your last backup in its place "
+        "with: charley restore BACKUP"
+    )
 
 
 def _see_length(file: Path) -> None:

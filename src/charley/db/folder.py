@@ -77,7 +77,7 @@ def secret_key(folder: Path) -> str:
     """
     place = folder / SECRET
     try:
-        if place.exists() and not _KEY.fullmatch(place.read_bytes()):
+        if place.exists() and not _KEY.fullmatch(_read(place)):
             place.unlink()
         if not place.exists():
             draft = folder / f"{SECRET}.{secrets.token_hex(4)}"
@@ -90,6 +90,17 @@ def secret_key(folder: Path) -> str:
         return place.read_text("utf-8").strip()
     except OSError as fault:
         raise folder_fault(folder, fault) from None
+
+
+def _read(place: Path) -> bytes:
+    try:
+        return place.read_bytes()
+    except OSError as fault:
+        reason = (fault.strerror or "unknown reason").lower()
+        raise StorageFault(
+            f"The file {place} cannot be read ({reason}). It signs who is logged in here and nothing else: "
+            "make it readable, or take it away and a new one is made."
+        ) from None
 
 
 _KEY = re.compile(rb"[A-Za-z0-9_-]{50,}\s*")

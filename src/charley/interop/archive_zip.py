@@ -8,8 +8,8 @@
     schema/entry.schema.json  JSON Schema of an entry
     tables/*.csv              the same for a spreadsheet, after corrections; one table for each kind, and the nights
 
-The journal, the profiles and the trials are the truth; the tables are for looking at and are not read back. The same diary gives
-the same bytes: no clock time and no machine goes into the zip.
+The journal, the profiles and the trials are the truth; the tables are for looking at and are not read back. The same
+diary gives the same bytes: no clock time and no machine goes into the zip.
 """
 
 import csv
@@ -31,6 +31,7 @@ from charley.diary.nights import MAX_NIGHTS, night_table, span
 from charley.diary.records import KINDS, AnyEntry, Entry, written
 from charley.errors import BadInput, Problem
 from charley.interop.nights_csv import write_nights
+from charley.profile import Profile
 from charley.reading import decode_json, read
 
 FORMAT, VERSION = "charley-archive", 1
@@ -132,12 +133,25 @@ def read_archive(path: Path | IO[bytes]) -> Archive:
     problems: list[Problem] = []
     entries = tuple(_lines(KeptEntry, JOURNAL, files[JOURNAL], problems))
     profiles = tuple(_lines(KeptProfile, PROFILES, files[PROFILES], problems))
+    _see_profiles(profiles, problems)
     trials = tuple(_lines(KeptTrialRow, TRIALS, files.get(TRIALS, b""), problems))
     if problems:
         more = len(problems) - MOST_FAULTS
         listed = [Problem("", f"and {more} more faults of this kind")] if more > 0 else []
         raise BadInput([*problems[:MOST_FAULTS], *listed])
     return Archive(entries, profiles, trials)
+
+
+def _see_profiles(profiles: Sequence[KeptProfile], problems: list[Problem]) -> None:
+    """See that each is a JSON document, and the one that would be in force a profile that can be read."""
+    in_force = max(profiles, key=lambda each: each.made_at, default=None)
+    for number, each in enumerate(profiles, start=1):
+        try:
+            document = decode_json(each.document)
+            if each is in_force:
+                read(Profile, document)
+        except BadInput as fault:
+            problems += fault.under(f"{PROFILES}, line {number}.document").problems
 
 
 def entry_schema() -> dict[str, Any]:
