@@ -170,3 +170,22 @@ def test_power_says_how_likely_each_verdict_is(design_file, capsys):
 def test_power_names_what_it_cannot_take(design_file, capsys, words, field):
     assert run(["trial", "power", design_file, *words, "--json"]) == 2
     assert json.loads(capsys.readouterr().out)["error"]["fields"] == [field]
+
+
+def test_the_sheets_of_a_blind_trial(profile, capsys, tmp_path):
+    key = tmp_path / "key.json"
+    run(design_words(profile(), "--protocol", "magnesium-or-placebo", "--blind", str(key), "--json"))
+    (tmp_path / "design.json").write_text(capsys.readouterr().out, "utf-8")
+    words = ["trial", "kit", str(tmp_path / "design.json"), "--key", str(key)]
+    assert run([*words, "--sheet", "helper"]) == 0
+    assert "Container 1: 16 capsules" in capsys.readouterr().out
+    assert run([*words, "--sheet", "person"]) == 0
+    said = capsys.readouterr().out
+    assert "container 1, one capsule at" in said
+    assert "dummy" not in said
+    assert "Loose stools" in said
+
+
+def test_an_open_trial_has_no_sheets(design_file, capsys, tmp_path):
+    (tmp_path / "key.json").write_text('{"seed": 7, "sequence": ["A", "B"], "nonce": ""}', "utf-8")
+    assert run(["trial", "kit", design_file, "--key", str(tmp_path / "key.json"), "--json"]) == 2

@@ -8,7 +8,7 @@ from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from cyclopts import App, Parameter
@@ -136,6 +136,32 @@ def show(file: File, /, *, json: Flag = False) -> int:
         Write it as one JSON document again.
     """
     _show(trials.read_design(_bytes(file)), json=json)
+    return output.DONE
+
+
+@trial.command
+def kit(file: File, /, *, key: Path, sheet: Literal["helper", "person"] = "helper", json: Flag = False) -> int:
+    """Print a sheet of a blind trial: for the helper who fills the containers, or for the person who opens them.
+
+    Example: charley trial kit design.json --key key.json --sheet helper
+
+    Parameters
+    ----------
+    file
+        A sealed blind design.
+    key
+        Its key. Only the helper should print, for the helper's sheet gives the order away.
+    sheet
+        Whose sheet.
+    json
+        Write the lines as one JSON document.
+    """
+    lines = trials.kit(trials.read_design(_bytes(file)), trials.read_key(_bytes(str(key))), sheet)
+    if json:
+        output.print_json({"sheet": sheet, "lines": list(lines)})
+    else:
+        for line in lines:
+            output.console.print(line, markup=False)
     return output.DONE
 
 

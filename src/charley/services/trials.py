@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Executor
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -26,7 +26,7 @@ from charley.knowledge.tables import facts_version
 from charley.knowledge.words import Form
 from charley.profile import Profile
 from charley.reading import Record, decode_json, read
-from charley.report import trial_words
+from charley.report import trial_sheets, trial_words
 from charley.safety.case import understand
 from charley.safety.findings import Finding
 from charley.safety.screen import screen
@@ -537,6 +537,16 @@ def _order(design: Design, key: Key | None) -> tuple[str, ...]:
     return design.sequence
 
 
+def kit(design: Design, key: Key, sheet: Literal["helper", "person"]) -> tuple[str, ...]:
+    """The sheet to print: what the helper fills, or what the person opens when.
+
+    Raises:
+        BadInput: where nothing is hidden, or the key is not the one that was sealed.
+    """
+    lines = trial_sheets.helper_sheet if sheet == "helper" else trial_sheets.person_sheet
+    return tuple(lines(design, key))
+
+
 def verdict_schema() -> dict[str, Any]:
     """JSON Schema of a verdict."""
     return msgspec.json.schema(VerdictDocument)
@@ -567,6 +577,7 @@ __all__ = [
     "baseline_rate",
     "design",
     "design_schema",
+    "kit",
     "look_ahead",
     "power_of",
     "power_schema",
