@@ -26,7 +26,7 @@ BAR = (
     ("plan", _("Plan"), {"plan", "profile", "bring", "question"}),
     ("insight", _("Insight"), {"insight"}),
     ("food", _("Food"), {"food"}),
-    ("more", _("More"), {"more", "history", "night", "data", "you"} | LEARN | REPORT | TRIALS),
+    ("more", _("More"), {"more", "history", "night", "data", "erase", "you"} | LEARN | REPORT | TRIALS),
 )
 
 

@@ -8,6 +8,7 @@ from django.urls.converters import StringConverter
 from charley.web.views import (
     bring,
     data,
+    erase,
     food,
     history,
     insight,
@@ -110,6 +111,7 @@ urlpatterns = [
     path("you/", more.you, name="you"),
     path("data/", data.data, name="data"),
     path("data/charley-export.zip", data.export, name="export"),
+    path("data/erase/", erase.erase, name="erase"),
     path("data/import", data.import_file, name="import"),
     path("data/charley-backup.sqlite3", data.backup, name="backup"),
     # For machines
