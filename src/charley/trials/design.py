@@ -202,9 +202,10 @@ class Amendment(Record, frozen=True, kw_only=True):
     """A change after sealing. It never changes the order.
 
     Attributes:
-        what: ``start`` fixes the date of night 1; ``pause`` extends the period it falls into, until its last night or a ``resume``; ``stop`` ends the trial;
-            ``second_change`` marks it as confounded from that date; ``screened_again`` says that the safety screen was
-            run anew and the arms stand; ``unblinded`` that the key was opened early; ``note`` is anything else.
+        what: ``start`` fixes the date of night 1; ``pause`` extends the period it falls into, until its last night or a
+            ``resume``; ``stop`` ends the trial; ``second_change`` marks it as confounded from that date;
+            ``screened_again`` says that the safety screen was run anew and the arms stand; ``unblinded`` that the key
+            was opened early; ``note`` is anything else.
         on: its date.
         until: last night of a pause; None while it lasts.
         why: in the person's words.
