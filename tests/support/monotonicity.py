@@ -54,6 +54,11 @@ def largest(made: Plan) -> float:
     return max((sum(dose.elemental_mg for dose in step.doses) for step in steps), default=0.0)
 
 
+def waits(made: Plan) -> set[str]:
+    """The courses that the plan lets end first: the days after them may hold a second dose."""
+    return {name for step in (*made.steps, *made.provisional_steps) for name in step.after_course_of}
+
+
 def said(made: Plan) -> set[str]:
     """Topics, tests to ask for, people to go to. Of "no place is left in the day" only what others say too."""
     topics = {finding.topic for finding in made.findings}
@@ -72,7 +77,7 @@ def more(seed: int) -> Iterator[str]:
         what = f"seed {seed}, {field} + {one}"
         if RANKS[after.status] < RANKS[before.status] and not (before.no_slot and not after.steps):
             yield f"{what}: {before.status} becomes {after.status}"
-        if largest(after) > largest(before):
+        if largest(after) > largest(before) and waits(after) <= waits(before):
             yield f"{what}: {largest(before)} mg becomes {largest(after)} mg"
         lost = said(before) - said(after)
         if before.no_slot and not after.no_slot:
@@ -93,9 +98,7 @@ def unknown(seed: int) -> Iterator[str]:
     yield from bolder(
         f"seed {seed}, {field}", plan(person.profile | {field: NORMAL[field]}), plan(person.profile | {field: None})
     )
-    test = chance.choice(
-        [row for row in rows("lab_bands") if row["level"] == "usual" and row["lab"] not in NOT_ALONE]
-    )
+    test = chance.choice([row for row in rows("lab_bands") if row["level"] == "usual" and row["lab"] not in NOT_ALONE])
     usual = test["low"] if "low" in test else test["high"] * 0.5
     for name in ("usual", "nothing"):
         without = {"value": usual} if name == "usual" else None

@@ -15,8 +15,8 @@ from charley.inference.mixture import Mixture
 from charley.inference.model import Array, CrampModel, Gaussian
 from charley.inference.posterior import Posterior
 
-#: Prior sd of the log ratio of the last night to the first by steady drift: a halving lies at 0.7 sd. It is twice that of
-#: a treatment, so that a change which both could explain is given to the drift.
+#: Prior sd of the log ratio of the last night to the first by steady drift: a halving lies at 0.7 sd. It is twice
+#: that of a treatment, so that a change which both could explain is given to the drift.
 DRIFT_SD = 1.0
 #: Prior sd of the log ratio of the first night to what the cramps settle to. A fall by a quarter lies at 0.6 sd.
 SETTLING_SD = 0.5

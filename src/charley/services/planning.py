@@ -8,7 +8,7 @@ import msgspec
 
 from charley.dosing import form as forms
 from charley.dosing import regimen, schedule, stock, timetable
-from charley.dosing.plan import FormChoice, LabResult, Plan, Step, StopRule
+from charley.dosing.plan import Dose, FormChoice, LabResult, Plan, Step, StopRule
 from charley.dosing.schedule import Timing
 from charley.knowledge.advice import advice
 from charley.knowledge.conditions import Condition
@@ -198,4 +198,4 @@ def _assumptions(case: Case, *, amounts: bool) -> tuple[str, ...]:
     return (*untold, *over, *food, *apart, *schedule.hours_of(case).assumptions)
 
 
-__all__ = ["Plan", "Step", "check", "plan", "plan_schema", "profile_schema"]
+__all__ = ["Dose", "Finding", "Plan", "Step", "check", "plan", "plan_schema", "profile_schema"]

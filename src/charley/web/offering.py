@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from charley.diary.journal import Journal
 from charley.diary.records import DoseTaken
-from charley.dosing.plan import Dose
 from charley.errors import BadInput, Problem
 from charley.reading import decode_json
 from charley.services import planning
 from charley.services.following import is_followed, standing
+from charley.services.planning import Dose
 from charley.web import words
 from charley.web.clock import local_time, now
 

@@ -9,10 +9,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from charley.dosing.plan import Dose, Plan, Step
 from charley.report import plan_words
-from charley.safety.findings import Finding
 from charley.services.following import Standing
+from charley.services.planning import Dose, Finding, Plan, Step
 from charley.web.profile_form import LABS
 from charley.web.words import FORMS, number
 

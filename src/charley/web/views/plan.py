@@ -9,12 +9,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from charley.dosing.plan import Plan
 from charley.errors import BadInput, Problem
 from charley.interop import ical
 from charley.report import plan_words
 from charley.services import planning
 from charley.services.following import Standing, beginning, from_here, standing
+from charley.services.planning import Plan
 from charley.web import plan_shown as shown
 from charley.web.clock import local_time, now
 from charley.web.keeping import keep, new_id
