@@ -137,7 +137,7 @@ def a_medicine(chance: random.Random, draft: Draft) -> dict[str, Any]:
         if written != name:
             draft.meant[written] = name
     elif draw < 0.28:
-        name = chance.choice([name for name in interacting_names() if meaning.medicines()[name].swallowed])
+        name = chance.choice([name for name in plain_names() if " plus" not in name])
         written = name + chance.choice((" eye drops", " cream", " inhaler", " injection"))
         draft.meant[written] = name
     elif draw < 0.33:

@@ -98,7 +98,9 @@ def clashes_are_told(case: Case) -> Iterator[str]:
     conflicts = case.plan["current"]["conflicts"]
     told = {(clash["item"], clash["item_time"]) for clash in conflicts}
     courses = {entry.written for entry in case.running if entry.pauses}
+    doubtful = {question["written"] for question in case.plan["confirm"]}  # may be an antibiotic, and is taken for one
     paused = {clash["item"] for clash in conflicts if clash["medicine"] in courses}
+    paused |= {clash["item"] for clash in conflicts if clash["medicine"] in doubtful and clash["move_to"] is None}
     for item in case.running:
         if item.meaning is None or item.meaning.magnesium is None or item.meaning.magnesium["contains"] != "yes":
             continue

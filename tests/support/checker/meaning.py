@@ -14,7 +14,7 @@ from support.checker.tables import Row, by_id, rows
 
 #: Words in a name or dose that say it is not swallowed.
 ELSEWHERE = re.compile(
-    r"\b(eye|eyes|ear|(eye)?drops?|inhaler|puffer|puffs?|nasal|nose|spray|bath|soak|cream|gel|ointment|patch(es)?|injections?|infusion|"
+    r"\b(eye|eyes|ear|eyedrops?|inhaler|puffer|puffs?|nasal|nose|spray|bath|soak|cream|gel|ointment|patch(es)?|injections?|infusion|"
     r"suppositor(y|ies)|pessar(y|ies)|vaginal|skin|lotion|iv)\b"
 )
 WHOLE_BODY = ("injection", "injections", "infusion", "iv", "patch", "patches")
