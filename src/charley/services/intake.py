@@ -13,15 +13,24 @@ from charley.diary.records import Drink, Entry
 from charley.diary.records import Food as FoodEaten
 from charley.errors import BadInput, Problem
 from charley.knowledge import foods, nutrients
+from charley.knowledge.diet_questions import Question, questions
 from charley.knowledge.foods import Food
 from charley.knowledge.nutrients import UNITS, Nutrient, Sex
 from charley.knowledge.tips import Tip
 from charley.nutrition import adequacy, diet_screen, ledger, meals, portions, potassium, tips
+from charley.nutrition.adequacy import Adequacy as Adequacy
+from charley.nutrition.diet_screen import Estimate as Estimate
 from charley.nutrition.ledger import Day, Range
+from charley.nutrition.ledger import Line as Line
+from charley.nutrition.meals import Change as Change
+from charley.nutrition.meals import Proposal as Proposal
+from charley.nutrition.meals import Wishes as Wishes
 from charley.profile import Profile
 
 #: The balance that a day's log shows.
 BALANCE: tuple[Nutrient, ...] = ("magnesium", "potassium", "calcium", "sodium")
+#: With fewer answers the quick questions give no estimate; so many listed foods make the meal challenge.
+ENOUGH_ANSWERS, SEVERAL_FOODS = diet_screen.ENOUGH, meals.SEVERAL
 #: From this likeness on a food of our own table comes before those of other tables.
 SURE = 80.0
 #: A search of another table, such as an imported USDA release: words and a limit in, foods out.
@@ -215,7 +224,7 @@ class DayView(NamedTuple):
                     "magnesium_mg": _range(line.amounts.get("magnesium", ledger.NOTHING)),
                     "unknown": list(line.unknown),
                     "food": line.food,
-                    "sources": _sources(line.food),
+                    "sources": sources_of(line.food),
                 }
                 for line in self.day.lines
             ],
@@ -239,7 +248,7 @@ class DayView(NamedTuple):
         }
 
 
-def _sources(food_id: str | None) -> list[dict[str, Any]]:
+def sources_of(food_id: str | None) -> list[dict[str, Any]]:
     """Where a line's figures come from; nothing for what another program or a label gave."""
     food = foods.foods().get(food_id) if food_id is not None else None
     return [] if food is None else food_as_dict(food)["sources"]
@@ -257,6 +266,39 @@ def day_views(entries: Sequence[Entry], profile: Profile) -> list[DayView]:
         for day in ledger.days(entries)
         for balance in [tuple(_judged(nutrient, [day], profile) for nutrient in BALANCE)]
     ]
+
+
+def eaten_of(day: Day) -> list[meals.Eaten]:
+    """What was eaten on a day, as far as it stands in the food table with its weight."""
+    lines = ((foods.foods().get(line.food or ""), line.grams) for line in day.lines if line.eaten)
+    return [meals.Eaten(food, grams) for food, grams in lines if food is not None and grams]
+
+
+class Served(NamedTuple):
+    """One food of a meal that is put together: which, how much as written, and its magnesium in mg."""
+
+    food: Food
+    amount: str
+    magnesium_mg: float | None
+
+
+def build_meal(written: Sequence[tuple[str, str]]) -> tuple[list[Served], meals.Challenge]:
+    """A meal put together from foods of the table, and its total.
+
+    Args:
+        written: for each food its id and an amount such as "2 cups".
+
+    Raises:
+        BadInput: for a food that is not there, an amount it has no portion for, or an empty meal.
+    """
+    served, eaten = [], []
+    for food_id, amount in written:
+        food = food_by_id(food_id)
+        grams = portions.weigh(food, amount).grams
+        held = None if food.magnesium_mg is None else food.magnesium_mg * grams / 100
+        served.append(Served(food, amount, held))
+        eaten.append(meals.Eaten(food, grams))
+    return served, meals.challenge(eaten)
 
 
 def week(entries: Sequence[Entry], profile: Profile, *, first: date, last: date) -> dict[Nutrient, adequacy.Adequacy]:
@@ -326,9 +368,46 @@ def tips_for(entries: Sequence[Entry], profile: Profile, *, vegan: bool | None =
     return tips.fitting(entries, profile, vegan=vegan)
 
 
+def diet_questions() -> Mapping[str, Question]:
+    """The questions of the quick estimate by their id, in order."""
+    return questions()
+
+
 def estimate_diet(answers: Mapping[str, str]) -> dict[Nutrient, diet_screen.Estimate]:
     """Usual intakes from the quick questions; see :func:`charley.nutrition.diet_screen.estimate`."""
     return diet_screen.estimate(answers)
+
+
+def need_of(profile: Profile) -> nutrients.Reference | None:
+    """The magnesium that people like this one need in a day; None where none is set."""
+    return adequacy.reference_for(
+        "magnesium",
+        setting=profile.setting,
+        sex=_sex(profile),
+        age_years=profile.age_years,
+        pregnant=profile.pregnant,
+        lactating=profile.lactating,
+    )
+
+
+def usual_gap_mg(noted: adequacy.Adequacy | None, profile: Profile) -> float | None:
+    """What is missing on an ordinary day: by the noted days, else by what the profile says of food; None: not known.
+
+    Args:
+        noted: how the noted days stand; where parts are unknown the middle of the gap is taken.
+        profile: the person.
+    """
+    if noted is not None and noted.gap is not None and noted.gap.high is not None:
+        return (noted.gap.low + noted.gap.high) / 2
+    need = need_of(profile)
+    if need is None or need.target is None or profile.diet_magnesium_mg is None:
+        return None
+    return max(0.0, need.target - profile.diet_magnesium_mg)
+
+
+def potassium_may_be_shown(profile: Profile) -> bool:
+    """Whether the gate before advice on potassium is open for this person."""
+    return potassium.gate(profile).open
 
 
 def better_meals(

@@ -25,7 +25,7 @@ BAR = (
     ("tonight", _("Tonight"), {"tonight", "cramp_now", "log_dose", "details", "welcome"}),
     ("plan", _("Plan"), {"plan", "profile", "bring", "question"}),
     ("insight", _("Insight"), {"insight"}),
-    ("food", _("Food"), {"food"}),
+    ("food", _("Food"), {"food", "diet", "better_meals", "meal"}),
     ("more", _("More"), {"more", "history", "night", "data", "erase", "you"} | LEARN | REPORT | TRIALS),
 )
 

@@ -72,7 +72,7 @@ def taken_up(content: str) -> dict[str, Any]:
     return fields
 
 
-def _planned(due: Dose) -> Offer:
+def _planned(due: planning.Dose) -> Offer:
     fields = {"form": due.form, "elemental_mg": due.elemental_mg, "with_food": due.with_food, "planned": due.time}
     said = _("%(mg)s mg %(form)s") % {"mg": words.number(due.elemental_mg), "form": words.FORMS[due.form]}
     return Offer(said, due.time, _entry(fields))

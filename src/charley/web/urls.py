@@ -13,6 +13,7 @@ from charley.web.views import (
     history,
     insight,
     learn,
+    meals,
     more,
     plan,
     profile,
@@ -91,6 +92,10 @@ urlpatterns = [
     # How much magnesium do I eat?
     path("food/", food.food, name="food"),
     path("food/log", food.log, name="log_food"),
+    path("food/quick/", meals.quick, name="diet"),
+    path("food/quick/use", meals.use_estimate, name="use_diet"),
+    path("food/better/", meals.better, name="better_meals"),
+    path("food/meal/", meals.meal, name="meal"),
     # What is known, and how sure is it?
     path("learn/", learn.learn, name="learn"),
     path("learn/expect/", learn.expect, name="learn_expect"),

@@ -72,6 +72,14 @@ def night(begins: date) -> str:
     }
 
 
+def tenths(low: float, high: float) -> str:
+    """A range of chances in counts of ten: ``3 in 10 to 5 in 10``; never none and never all."""
+    ends = [min(9, max(1, round(10 * share))) for share in (low, high)]
+    if ends[0] == ends[1]:
+        return _("about %(n)s in 10") % {"n": ends[0]}
+    return _("%(low)s in 10 to %(high)s in 10") % {"low": ends[0], "high": ends[1]}
+
+
 def number(value: float) -> str:
     """Without a needless ``.0``."""
     return f"{value:g}"

@@ -1,25 +1,33 @@
-"""How much magnesium do I eat? Find a food, note it, and see the day."""
+"""How much magnesium do I eat? Find a food, note it, and see the day and the week."""
 
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from charley.dates import Moment, moment_at
+from charley.diary.records import DAY_BEGINS
 from charley.errors import BadInput
 from charley.knowledge.foods import Food
 from charley.profile import Profile
 from charley.reading import read
+from charley.report.intake_figures import DayIntake, day_intake, spoken, week_intake
 from charley.services import intake
 from charley.web import words
-from charley.web.clock import now
+from charley.web.clock import now, zone_of
 from charley.web.keeping import keep_entry, new_id
 from charley.web.people import own_profile, own_store
 
 MOST_HITS = 12
 MOST_LETTERS = 100
+WEEK_DAYS = 7
+#: Fewer noted days say little about what is usual.
+ENOUGH_DAYS = 3
 
 
 class Answer(NamedTuple):
@@ -33,29 +41,48 @@ class Answer(NamedTuple):
     entry_id: str
 
 
+class LineShown(NamedTuple):
+    """One line of a day: what it was, its magnesium, and where the figure comes from."""
+
+    entry: str
+    name: str
+    grams: str
+    eaten: bool
+    magnesium: str
+    unknown: bool
+    sources: list[dict[str, Any]]
+
+
 @require_GET
 def food(request: HttpRequest) -> HttpResponse:
-    """The search and the day; while one types, only the answers are sent."""
+    """The search, a day and the week that ends with it; while one types, only the answers are sent."""
     written = request.GET.get("q", "").strip()[:MOST_LETTERS]
-    person = read(Profile, own_profile() or {})
+    person = own_person()
     found = intake.find_foods(written, limit=MOST_HITS, profile=person) if written else intake.Found(())
-    context: dict[str, Any] = {"q": written, "found": [_answer(each) for each in found.foods], "note": found.note}
+    today = own_day(request)
+    day = _day_asked(request.GET.get("day", ""), today)
+    context: dict[str, Any] = {
+        "q": written,
+        "found": [_answer(each) for each in found.foods],
+        "note": found.note,
+        "day": day,
+        "is_today": day == today,
+    }
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "food/found.html", context)
-    moment = now(request)
-    days = intake.day_views(own_store().journal(first=moment.night).effective, person)
-    today = next((view for view in days if view.day.day == moment.wall.date()), None)
-    return render(request, "food.html", context | {"day": None if today is None else _day(today)})
+    return render(request, "food.html", context | _shown(person, day, today))
 
 
 @require_POST
 def log(request: HttpRequest) -> HttpResponse:
-    """Note an amount of a food as eaten now."""
+    """Note an amount of a food as eaten now, or on the day that is looked at."""
+    today = own_day(request)
+    day = _day_asked(request.POST.get("day", ""), today)
     try:
         eaten = intake.food_eaten(
             intake.food_by_id(request.POST.get("food", "")),
             request.POST.get("amount", ""),
-            now(request),
+            now(request) if day == today else _noon(request, day),
             entry_id=request.POST.get("id") or new_id(),
         )
         keep_entry(request, eaten)
@@ -63,7 +90,74 @@ def log(request: HttpRequest) -> HttpResponse:
         messages.error(request, " ".join([_("It was not noted:"), *(problem.message for problem in fault.problems)]))
     else:
         messages.success(request, _("Noted: %(entry)s.") % {"entry": words.entry(eaten)})
-    return redirect("food")
+    return redirect(reverse("food") + ("" if day == today else f"?day={day}"))
+
+
+def own_person() -> Profile:
+    """What is known of the person; nothing where nothing was told."""
+    return read(Profile, own_profile() or {})
+
+
+def own_day(request: HttpRequest) -> date:
+    """The day that is running: it ends at four in the morning."""
+    return (now(request).wall - DAY_BEGINS).date()
+
+
+class Week(NamedTuple):
+    """The days up to one: those on which anything was noted, and how their magnesium stands to the need."""
+
+    days: list[intake.DayView]
+    magnesium: intake.Adequacy | None
+
+
+def week_until(last: date, person: Profile) -> Week:
+    """The seven days that end with ``last``."""
+    first = last - timedelta(days=WEEK_DAYS - 1)
+    entries = own_store().journal(first=first - timedelta(days=1), last=last + timedelta(days=1)).effective
+    days = [view for view in intake.day_views(entries, person) if first <= view.day.day <= last]
+    return Week(days, intake.week(entries, person, first=first, last=last).get("magnesium"))
+
+
+def _shown(person: Profile, day: date, today: date) -> dict[str, Any]:
+    """The day and the week for the page."""
+    views_noted, judged = week_until(day, person)
+    views = {view.day.day: view for view in views_noted}
+    shown = views.get(day)
+    span = [day - timedelta(days=back) for back in reversed(range(WEEK_DAYS))]
+    context: dict[str, Any] = {
+        "earlier": day - timedelta(days=1),
+        "later": day + timedelta(days=1) if day < today else None,
+        "usual": _usual_words(judged),
+    }
+    if views:
+        totals = [DayIntake(each, views[each].day.total("magnesium") if each in views else None) for each in span]
+        limit = next(iter(views.values())).limit.limit_mg
+        context["week"] = week_intake(totals, target=judged.target if judged else None, limit_mg=limit)
+    if shown is not None:
+        total = shown.day.total("magnesium")
+        magnesium = shown.balance[0]
+        context |= {
+            "figure": day_intake(total, ear=magnesium.ear, target=magnesium.target, limit_mg=shown.limit.limit_mg),
+            "lines": [_line(line) for line in shown.day.lines],
+            "limit": shown.limit,
+            "unknown": total.unknown,
+            "marks": shown.marks,
+        }
+    return context
+
+
+def _usual_words(judged: intake.Adequacy | None) -> list[str]:
+    """What the noted days say of what is usual."""
+    if judged is None:
+        return []
+    mean = spoken(judged.mean)
+    said = [_("On the noted days: %(mg)s mg of magnesium a day on average, everything together.") % {"mg": mean}]
+    if judged.days < ENOUGH_DAYS:
+        said.append(_("Three ordinary days are enough to know roughly what your food gives."))
+    elif judged.probability is not None and judged.probability.high is not None:
+        chance = words.tenths(judged.probability.low, judged.probability.high)
+        said.append(_("The chance that this is enough for you: %(chance)s.") % {"chance": chance})
+    return said
 
 
 def _answer(row: Food) -> Answer:
@@ -81,34 +175,28 @@ def _answer(row: Food) -> Answer:
     )
 
 
-def _day(view: intake.DayView) -> dict[str, Any]:
-    """The day for the page: two sums that are never mixed, and every line."""
-    total = view.day.total("magnesium")
-    lines = [
-        {
-            "entry": line.entry,
-            "name": line.name,
-            "grams": None if line.grams is None else f"{line.grams:.0f} g",
-            "eaten": line.eaten,
-            "magnesium": _range(line.amounts["magnesium"]),
-        }
-        for line in view.day.lines
-    ]
-    return {
-        "lines": lines,
-        "food": _range(total.food),
-        "supplements": _range(total.supplements) if total.supplements.high != 0 else "",
-        "unknown": total.unknown,
-        "limit": view.limit,
-        "marks": view.marks,
-    }
+def _line(line: intake.Line) -> LineShown:
+    amount = line.amounts["magnesium"]
+    return LineShown(
+        entry=line.entry,
+        name=line.name,
+        grams="" if line.grams is None else f"{line.grams:.0f} g",
+        eaten=line.eaten,
+        magnesium=spoken(amount),
+        unknown="magnesium" in line.unknown,
+        sources=intake.sources_of(line.food),
+    )
 
 
-def _range(amount: tuple[float, float | None]) -> str:
-    """``120``, ``120 to 180``, or ``at least 120``."""
-    low, high = amount
-    if high is None:
-        return _("at least %(low)s") % {"low": f"{low:.0f}"}
-    if round(low) == round(high):
-        return f"{high:.0f}"
-    return _("%(low)s to %(high)s") % {"low": f"{low:.0f}", "high": f"{high:.0f}"}
+def _day_asked(written: str, today: date) -> date:
+    """The day asked for; today for none, for what is no day, and for the future."""
+    try:
+        return min(date.fromisoformat(written), today)
+    except ValueError:
+        return today
+
+
+def _noon(request: HttpRequest, day: date) -> Moment:
+    """Noon of a day by the person's clock: food noted later has no hour of its own."""
+    zone = zone_of(request)
+    return moment_at(datetime.combine(day, time(12), tzinfo=zone).astimezone(UTC), zone)

@@ -45,7 +45,9 @@ def plan_page(request: HttpRequest) -> HttpResponse:
     return render(request, "plan.html", _context(request, profile, made, following))
 
 
-def _context(request: HttpRequest, profile: dict[str, Any], made: Plan, following: Standing | None) -> dict[str, Any]:
+def _context(
+    request: HttpRequest, profile: dict[str, Any], made: planning.Plan, following: Standing | None
+) -> dict[str, Any]:
     found = shown.findings(made)
     quiet = [each for each in found if each.level == 1] if len(found) > MOST_OPEN else []
     context: dict[str, Any] = {
