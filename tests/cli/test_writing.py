@@ -2,8 +2,11 @@
 
 import os
 import sqlite3
+import subprocess
+import sys
 import threading
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -72,8 +75,18 @@ def test_what_lies_beside_a_diary_is_never_written_over(tmp_path, name):
 
 
 def test_a_folder_is_named_as_one(tmp_path):
-    with pytest.raises(BadInput, match="is a folder"):
-        write_whole(tmp_path, letter)
+    for folder in (tmp_path, Path("/")):
+        with pytest.raises(BadInput, match="is a folder"):
+            write_whole(folder, letter)
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="this system has no /dev/stdout")
+def test_standard_output_by_its_name_goes_into_a_pipe():
+    code = (
+        "from pathlib import Path; from charley.cli.writing import write_whole; "
+        "write_whole(Path('/dev/stdout'), lambda file: file.write(b'a letter'))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout == b"a letter"
 
 
 @pytest.mark.parametrize("name", ["nowhere/letter", "file/letter", "x" * 300])

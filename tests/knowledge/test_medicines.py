@@ -419,7 +419,7 @@ def test_an_unknown_part_of_a_list_is_not_lost() -> None:
 
 
 def test_a_name_does_not_reach_over_a_comma_into_a_longer_one() -> None:
-    """"Patiromer calcium" is a name; here the calcium belongs to the next."""
+    """ "Patiromer calcium" is a name; here the calcium belongs to the next."""
     answer = recognise("patiromer, calcium polystyrene sulfonate")
 
     assert answer.ingredients == ("patiromer", "calcium polystyrene sulfonate")

@@ -24,11 +24,11 @@ def write_whole(target: Path, write: Callable[[IO[bytes]], object]) -> None:
         StorageFault: where it cannot be written.
     """
     place = Path(os.path.realpath(target))
-    draft = place.with_name(f".{secrets.token_hex(4)}.part")
+    draft = place.parent / f".{secrets.token_hex(4)}.part"
     try:
         _refuse(target, place)
-        if place.exists() and not place.is_file():
-            with place.open("wb") as device:
+        if target.exists() and not target.is_file():  # by its own name: what /dev/stdout leads to has no other
+            with target.open("wb") as device:
                 write(device)
             return
         draft.touch(mode=0o600)

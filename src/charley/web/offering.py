@@ -13,7 +13,6 @@ from charley.errors import BadInput, Problem
 from charley.reading import decode_json
 from charley.services import planning
 from charley.services.following import is_followed, standing
-from charley.services.planning import Dose
 from charley.web import words
 from charley.web.clock import local_time, now
 

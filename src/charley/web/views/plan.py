@@ -14,7 +14,6 @@ from charley.interop import ical
 from charley.report import plan_words
 from charley.services import planning
 from charley.services.following import Standing, beginning, from_here, standing
-from charley.services.planning import Plan
 from charley.web import plan_shown as shown
 from charley.web.clock import local_time, now
 from charley.web.keeping import keep, new_id
