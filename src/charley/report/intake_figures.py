@@ -28,7 +28,9 @@ class DayIntake(NamedTuple):
 
 
 def spoken(amount: Range) -> str:
-    """``120``, ``120 to 180``, or ``at least 120``."""
+    """``120``, ``120 to 180``, ``at least 120`` or ``an unknown amount of``."""
+    if amount.high is None and amount.low < 0.5:
+        return "an unknown amount of"
     low = f"{amount.low:.0f}"
     if amount.high is None:
         return f"at least {low}"
@@ -161,20 +163,14 @@ def week_intake(days: Sequence[DayIntake], *, target: float | None, limit_mg: fl
     for kind, value, words in (("even", target, "need"), ("limit", limit_mg, "limit")):
         if value is not None:
             down = bottom - COLUMNS_HIGH * value / most
-            drawing.line(kind, LEFT, 1, down, down, f"{words} {value:g}")
-            drawing.text(f"{words} {value:g}", 1, down - 5, "end")
+            drawing.line(kind, LEFT, 1, down, down, f"{words} {value:g} mg")
     return Figure(
         title=_week_title(totals, len(days), target),
         text=text,
         svg=drawing.svg(),
         head=("Day", "From food, mg", "From products, mg"),
-        rows=tuple(
-            (
-                f"{each.day:%a %-d %b}",
-                *(("", "") if each.total is None else (spoken(each.total.food), spoken(each.total.supplements))),
-            )
-            for each in days
-        ),
+        rows=tuple(_day_row(each) for each in days),
+        marks=tuple((words, f"{value:g} mg") for words, value in (("need", target), ("limit", limit_mg)) if value),
     )
 
 

@@ -33,6 +33,8 @@ BALANCE: tuple[Nutrient, ...] = ("magnesium", "potassium", "calcium", "sodium")
 ENOUGH_ANSWERS, SEVERAL_FOODS = diet_screen.ENOUGH, meals.SEVERAL
 #: From this likeness on a food of our own table comes before those of other tables.
 SURE = 80.0
+#: So many are compared before the best are shown.
+MOST_COMPARED = 40
 #: A search of another table, such as an imported USDA release: words and a limit in, foods out.
 More = Callable[[str, int], Sequence[Food]]
 
@@ -75,12 +77,19 @@ def find_foods(written: str, *, limit: int = 10, more: More | None = None, profi
         return Found(tuple(foods.sources_of(nutrient, limit)), potassium.NO_TABLETS)
     if nutrient is not None:
         return Found(tuple(foods.sources_of(nutrient, limit)))
-    hits = foods.search(written, limit)
+    hits = sorted(foods.search(written, MOST_COMPARED), key=lambda hit: _nearness(hit, written))[:limit]
     near, far = [hit.food for hit in hits if hit.score >= SURE], [hit.food for hit in hits if hit.score < SURE]
     other = more(written, limit) if more is not None and len(near) < limit else ()
     own = list({food.id: food for food in [*near, *other, *far]}.values())[:limit]
     note = "" if own else "No food of this name was found. Another word for it may help, or look on the label."
     return Found(tuple(own), note)
+
+
+def _nearness(hit: foods.Hit, written: str) -> tuple[float, bool, bool]:
+    """Of names as like as each other, the thing itself comes before dishes with it, and what is ready to eat first."""
+    thing = hit.food.name.lower().partition(",")[0].partition(" (")[0].split()
+    is_itself = thing[-1].startswith(written.lower().split()[-1][:4]) and not {"with", "and"} & set(thing)
+    return -round(hit.score), not is_itself, not hit.food.as_eaten
 
 
 def _nutrient(written: str) -> Nutrient | None:

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -140,7 +141,7 @@ def _shown(person: Profile, day: date, today: date) -> dict[str, Any]:
             "figure": day_intake(total, ear=magnesium.ear, target=magnesium.target, limit_mg=shown.limit.limit_mg),
             "lines": [_line(line) for line in shown.day.lines],
             "limit": shown.limit,
-            "unknown": total.unknown,
+            "age_untold": person.age_years is None,
             "marks": shown.marks,
         }
     return context
@@ -179,11 +180,11 @@ def _line(line: intake.Line) -> LineShown:
     amount = line.amounts["magnesium"]
     return LineShown(
         entry=line.entry,
-        name=line.name,
+        name=capfirst(line.name),
         grams="" if line.grams is None else f"{line.grams:.0f} g",
         eaten=line.eaten,
-        magnesium=spoken(amount),
-        unknown="magnesium" in line.unknown,
+        magnesium=_("%(mg)s mg") % {"mg": spoken(amount)} if amount.low or amount.high is not None else "",
+        unknown=not amount.exact,
         sources=intake.sources_of(line.food),
     )
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from charley.errors import BadInput
 from charley.profile import Profile
+from charley.reading import read
 from charley.report.intake_figures import food_alone
 from charley.services import intake
 from charley.web.clock import present
@@ -110,7 +111,7 @@ def use_estimate(request: HttpRequest) -> HttpResponse:
     profile = own_profile() or {}
     try:
         amount = float(request.POST.get("mg", ""))
-        Profile(diet_magnesium_mg=amount)
+        read(Profile, {"diet_magnesium_mg": amount})
     except (ValueError, BadInput):
         messages.error(request, _("It was not kept: the amount should be a number of milligrams."))
         return redirect("diet")
@@ -129,7 +130,9 @@ def better(request: HttpRequest) -> HttpResponse:
     week = week_until(own_day(request), person)
     gap = intake.usual_gap_mg(week.magnesium, person)
     context: dict[str, Any] = {"form": form, "gap": None if gap is None else number(round(gap))}
-    if asked and form.is_valid() and gap is not None:
+    if not intake.potassium_may_be_shown(person):
+        _none, context["closed"] = intake.better_meals(1.0, [], intake.Wishes(), person)
+    elif asked and form.is_valid() and gap:
         day = max(week.days, key=lambda view: len(view.day.lines), default=None)
         eaten = intake.eaten_of(day.day) if day is not None else []
         proposals, note = intake.better_meals(gap, eaten, form.wishes(), person)
