@@ -30,10 +30,11 @@ LOOKS: dict[str, dict[str, Any]] = {
     "light": {"color_scheme": "light"},
     "forced": {"color_scheme": "dark", "forced_colors": "active"},
 }
-#: A target may be smaller where it stands inside a sentence (WCAG 2.2, 2.5.8).
+#: A target may be smaller where it stands inside a sentence (WCAG 2.2, 2.5.8). What nobody sees (the button that the
+#: Enter key means) is none.
 TOO_SMALL = """() => [...document.querySelectorAll("a, button, summary, select, input")]
     .filter((each) => !["hidden", "radio", "checkbox"].includes(each.type) && each.checkVisibility())
-    .filter((each) => !each.closest("p:not(.row), li li, td, .skip"))
+    .filter((each) => !each.closest("p:not(.row), li li, td, .skip, [aria-hidden]"))
     .map((each) => [each.textContent.trim() || each.name, each.getBoundingClientRect()])
     .filter(([, box]) => box.height < 43.5 || box.width < 43.5)
     .map(([words, box]) => `${words}: ${box.width} x ${box.height}`)"""

@@ -48,7 +48,7 @@ def log_a_cramp_and_tell_the_rest(page: Page) -> None:
 
 def make_a_plan(page: Page) -> None:
     page.get_by_role("link", name="Plan", exact=True).click()
-    page.get_by_role("link", name="Start").click()
+    page.get_by_role("link", name="All questions on one page").click()
     page.get_by_text("European Union").click()
     page.get_by_label("Your age in years").fill("45")
     page.get_by_role("radio", name="male", exact=True).check()

@@ -4,11 +4,11 @@ import io
 
 import pytest
 from django.test import Client
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 from pypdf import PdfReader
 
 from support.pages import text
-from support.serving import FLAGS, Served, chromium
+from support.serving import Served
 
 
 def paper(browser: Client, kind: str = "profile") -> str:
@@ -58,11 +58,9 @@ def test_without_a_profile_the_plan_sheet_leads_to_the_plan_page(person: Client)
 
 
 @pytest.mark.browser
-def test_the_page_prints_on_one_sheet(demo: Served) -> None:
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium(), args=FLAGS)
-        page = browser.new_page()
-        page.goto(f"{demo.address}/report/")
-        printed = page.pdf(prefer_css_page_size=True)
-        browser.close()
+def test_the_page_prints_on_one_sheet(chromium_browser: Browser, demo: Served) -> None:
+    page = chromium_browser.new_page()
+    page.goto(f"{demo.address}/report/")
+    printed = page.pdf(prefer_css_page_size=True)
+    page.close()
     assert len(PdfReader(io.BytesIO(printed)).pages) == 1

@@ -118,7 +118,8 @@ def spacing(case: Case) -> Iterator[str]:
 def times_unknown(case: Case) -> Iterator[str]:
     """Without a clock time no distance can be kept: nothing is started, and the time is asked for."""
     for entry in case.running:
-        if entry.minutes or entry.pauses or not _has_own_distance(entry):
+        waited_for = case.steps and all(entry.written in step["after_course_of"] for step, _ in case.steps)
+        if entry.minutes or entry.pauses or waited_for or not _has_own_distance(entry):
             continue
         if case.plan["steps"]:
             yield f"a dose although the time of {entry.written} is not known"
