@@ -10,11 +10,12 @@ from django.db import DatabaseError
 from charley.dates import Moment
 from charley.db.models import Person, TrialRow
 from charley.db.repository import local_person, store_for
-from charley.diary.records import NightCount
+from charley.diary.records import NightCount, Note
 from charley.errors import StorageFault
 from charley.interop.archive_zip import read_archive, write_archive
 from charley.interop.keeping import archive_of, keep_archive
 from charley.interop.report import ImportReport
+from charley.services.profile_keeping import keep_profile, look_after_trial
 from charley.services.trial_book import TrialBook
 from charley.services.trials import Opened, Refusal, Wish
 from support.people import someone
@@ -168,3 +169,53 @@ def test_an_archive_without_trials_has_no_file_for_them(store, tmp_path):
         write_archive(file, archive_of(store))
     assert read_archive(path).trials == ()
     assert json.dumps("trials.jsonl") not in path.read_bytes().decode("latin-1")
+
+
+def test_a_profile_that_is_kept_stops_a_trial_it_no_longer_fits(store):
+    begun(store)
+    now, made_at = Moment(wall=datetime(2026, 11, 25, 20)), MADE + timedelta(days=4)
+    assert keep_profile(store, someone(), now=now, made_at=made_at) is None
+    assert keep_profile(store, someone(weight_kg=76), now=now, made_at=made_at + timedelta(seconds=1)) is None
+    assert book(store).open_one() is not None
+    reason = keep_profile(store, someone(egfr_ml_min=20), now=now, made_at=made_at + timedelta(seconds=2))
+    assert reason
+    assert book(store).open_one() is None
+    assert book(store).all()[0].design.amendments[-1].why == reason
+    assert json.loads(store.profile())["egfr_ml_min"] == 20
+
+
+def test_other_medicines_in_the_profile_mark_a_running_trial_and_only_a_running_one(store):
+    now, made_at = Moment(wall=datetime(2026, 11, 25, 20)), MADE + timedelta(days=4)
+    keep_profile(store, someone(), now=now, made_at=made_at)
+    assert isinstance(book(store).open(someone(), Wish(protocol="stretching-or-nothing"), seed=7), Opened)
+    other = someone(medicines=[{"name": "paracetamol", "times": ["12:00"]}])
+    keep_profile(store, other, now=now, made_at=made_at + timedelta(seconds=1))
+    assert book(store).open_one().design.amendments == ()
+    book(store).amend(book(store).open_one(), "start", "begins", on=START)
+    keep_profile(store, someone(), now=now, made_at=made_at + timedelta(seconds=2))
+    assert book(store).open_one().design.since("second_change") == date(2026, 11, 25)
+
+
+def test_a_new_day_stops_a_trial_that_the_profile_of_before_no_longer_lets_run(store):
+    """A profile that came in by another door, such as an import, is seen when the day begins."""
+    begun(store)
+    store.keep_profile(document=json.dumps(someone(egfr_ml_min=20)), made_at=MADE + timedelta(days=1))
+    assert look_after_trial(store, now=Moment(wall=datetime(2026, 11, 26, 6)), made_at=MADE + timedelta(days=5))
+    assert book(store).open_one() is None
+
+
+def test_a_second_change_in_the_diary_marks_the_trial_at_the_latest_when_it_is_judged(store):
+    dossier = begun(store)
+    note = Note(id="note-00001", at=Moment(wall=datetime(2026, 11, 26, 12)), text="a statin", about="medicine_change")
+    store.append(entries=[note], received_at=MADE)
+    found = book(store, dossier.design.nights + 2).verdict(dossier)
+    assert found.confounded_from == date(2026, 11, 26)
+    assert [each.what for each in book(store).all()[0].design.amendments] == ["start", "second_change"]
+
+
+def test_two_amendments_from_the_same_page_both_stand(store):
+    """Two tabs know the trial as it was; the second amendment follows on the first."""
+    dossier = begun(store)
+    book(store, 3).amend(dossier, "pause", "flu")
+    book(store, 6).amend(dossier, "resume", "better")
+    assert [each.what for each in book(store).open_one().design.amendments] == ["start", "pause", "resume"]

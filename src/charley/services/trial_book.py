@@ -122,14 +122,35 @@ class TrialBook:
             self.amend(dossier, "stop", reason)
         return reason
 
+    def look_after(self, profile: Mapping[str, Any] | None, *, other_change: str | None = None) -> str | None:
+        """What a changed profile or a new day do to the open trial.
+
+        It is stopped where its arms no longer pass the screen, and marked where there was a second change.
+
+        Args:
+            profile: the one in force; None where nothing was told.
+            other_change: what else was changed today, beside what the diary tells of.
+
+        Returns:
+            why it was stopped; None where it goes on or there is none.
+        """
+        dossier = self.open_one()
+        if dossier is None:
+            return None
+        design = self._mark_second_change(dossier)
+        if other_change is not None and dossier.running(self._today) and design.since("second_change") is None:
+            self.amend(dossier, "second_change", other_change)
+        return None if profile is None else self.screen_again(dossier, profile)
+
     def amend(
         self, dossier: Dossier, what: str, why: str, *, on: date | None = None, until: date | None = None
     ) -> Design:
-        """Add an amendment.
+        """Add an amendment to the trial as it stands now, whatever was added since ``dossier`` was read.
 
         Raises:
             BadInput: where it cannot be taken.
         """
+        dossier = self.find(dossier.design.fingerprint) or dossier
         changed = dossier.design.amended(what, on or self._today, why, until)
         self._add(Amended(trial=dossier.design.fingerprint, amendment=changed.amendments[-1]))
         return changed
@@ -151,7 +172,7 @@ class TrialBook:
 
     def verdict(self, dossier: Dossier, *, cramps_per_side_effect_day: float | None = None) -> VerdictDocument:
         """Judge the trial by the diary. The first answer is kept as it was shown."""
-        design = dossier.design
+        design = self._mark_second_change(dossier)
         if design.start is None:
             raise BadInput([Problem("start", "the trial has not begun")])
         journal = self._store.journal()
@@ -190,6 +211,14 @@ class TrialBook:
         made = trials.read_decision(raw)
         self._add(made)
         return made
+
+    def _mark_second_change(self, dossier: Dossier) -> Design:
+        """Mark the trial from the day on which the diary tells of another change, once."""
+        design = dossier.design
+        changed = running.second_change(self._store.journal().effective, design, self._today)
+        if changed is None or design.since("second_change") is not None:
+            return design
+        return self.amend(dossier, "second_change", "The diary tells of another change on this day.", on=changed)
 
     def _add(self, row: AnyRow) -> None:
         self._store.keep_trial_rows([(self._made_at, row.trial, written(row))])

@@ -1,6 +1,5 @@
 """What could I eat? Twenty quick questions, small changes that close the gap, and a meal put together."""
 
-import json
 from typing import Any, NamedTuple
 
 from django import forms
@@ -16,7 +15,8 @@ from charley.profile import Profile
 from charley.reading import read
 from charley.report.intake_figures import food_alone
 from charley.services import intake
-from charley.web.clock import present
+from charley.services.profile_keeping import keep_profile
+from charley.web.clock import now, present
 from charley.web.forms import Form
 from charley.web.people import own_profile, own_store
 from charley.web.views.food import own_day, own_person, week_until
@@ -115,8 +115,10 @@ def use_estimate(request: HttpRequest) -> HttpResponse:
     except (ValueError, BadInput):
         messages.error(request, _("It was not kept: the amount should be a number of milligrams."))
         return redirect("diet")
-    document = json.dumps(profile | {"diet_magnesium_mg": amount}, ensure_ascii=False)
-    own_store().keep_profile(document=document, made_at=present())
+    document = profile | {"diet_magnesium_mg": amount}
+    stopped = keep_profile(own_store(), document, now=now(request), made_at=present())
+    if stopped is not None:
+        messages.warning(request, _("Your trial was stopped. %(reason)s") % {"reason": stopped})
     messages.success(request, _("Kept. Your plan counts with about %(mg)s mg from food.") % {"mg": number(amount)})
     return redirect("plan")
 

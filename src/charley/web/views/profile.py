@@ -1,6 +1,5 @@
 """What should a plan know about me? One long page, or the first time one question at a time, each with its reason."""
 
-import json
 from typing import Any, NamedTuple
 
 from django.contrib import messages
@@ -12,7 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from charley.errors import BadInput
 from charley.services import planning
-from charley.web.clock import local_time, present
+from charley.services.profile_keeping import keep_profile
+from charley.web.clock import local_time, now, present
 from charley.web.people import own_profile, own_store
 from charley.web.profile_form import ProfileForms
 
@@ -136,7 +136,9 @@ def _kept(request: HttpRequest, forms: ProfileForms) -> bool:
         forms.blame(fault)
     if forms.has_faults:
         return False
-    own_store().keep_profile(document=json.dumps(document, ensure_ascii=False), made_at=present())
+    stopped = keep_profile(own_store(), document, now=now(request), made_at=present())
+    if stopped is not None:
+        messages.warning(request, _("Your trial was stopped. %(reason)s") % {"reason": stopped})
     return True
 
 
