@@ -39,6 +39,8 @@ from charley.trials.decision import Rule
 from charley.trials.design import Arm, Design, Key, Seed, frozen_priors, opened, read_design, sealed
 from charley.trials.dossier import Decision
 
+Layout = power.Layout
+
 STANDARD = "magnesium-or-nothing"
 BASELINE_DAYS, PERIOD_DAYS, PAIRS = 14, 14, 4
 RATIOS = power.RATIOS
@@ -279,6 +281,8 @@ class AdviceDocument(Record, frozen=True, kw_only=True):
 
 #: Trials drawn to choose among many layouts, and how many of the best are then looked at closely.
 FIRST_LOOK, CLOSER = 200, 3
+#: True rate ratios of that first look.
+FIRST_RATIOS = (1.0, 0.4)
 
 
 def power_of(
@@ -328,6 +332,8 @@ def advise(
     most_changes: int | None = None,
     shortest: int = 7,
     baseline: int = BASELINE_DAYS,
+    arms: int = 2,
+    also: Layout | None = None,
     simulations: int = 1000,
     seed: int = 1,
     rule: Rule | None = None,
@@ -342,6 +348,8 @@ def advise(
         most_changes: the most changes between periods.
         shortest: shortest period the question allows.
         baseline: nights before the first period.
+        arms: two, or three.
+        also: a layout the person thinks of; it is looked at closely too, and comes first.
         simulations: trials a cell for the best designs; all are first looked at by fewer.
         seed: of the simulations.
         rule: of the verdict.
@@ -351,24 +359,38 @@ def advise(
         BadInput: naming every number that cannot be taken.
     """
     read(_PowerWish, {"rate": rate, "rate_ratio": [], "simulations": simulations, "seed": seed})
-    found = power.layouts(7 * weeks, baseline=baseline, shortest=shortest, most_changes=most_changes)
-    if not found:
-        least = math.ceil((baseline + 2 * max(7, shortest)) / 7)
+    found = power.layouts(7 * weeks, baseline=baseline, shortest=shortest, most_changes=most_changes, arms=arms)
+    if not found and also is None:
+        least = math.ceil((baseline + arms * max(7, shortest)) / 7)
         raise BadInput([Problem("weeks", f"leave no room for a trial; {least} weeks are the least")])
-    designs = [thought_of(layout, rule or Rule()) for layout in found]
-    look = partial(_table, rate=rate, seed=seed, executor=executor, progress=progress)
-    if len(designs) > CLOSER:
-        first = look(designs, ratios=(1.0, 0.4), simulations=FIRST_LOOK)
+    wanted = CLOSER - (also is not None)
+    designs = [thought_of(layout, rule or Rule(), arms=arms) for layout in found if layout != also]
+    first_trials = len(designs) * len(FIRST_RATIOS) * FIRST_LOOK if len(designs) > wanted else 0
+    close_trials = (min(len(designs), wanted) + (also is not None)) * len(power.RATIOS) * simulations
+    total = first_trials + close_trials
+    look = partial(_table, rate=rate, seed=seed, executor=executor)
+    if first_trials:
+        first = look(
+            designs, ratios=FIRST_RATIOS, simulations=FIRST_LOOK, progress=lambda done, _of: progress(done, total)
+        )
         order = sorted(range(len(designs)), key=lambda i: -power.usefulness(first[i].cells))
-        designs = [designs[i] for i in order[:CLOSER]]
-    rows = look(designs, ratios=power.RATIOS, simulations=simulations)
-    rows.sort(key=lambda row: -power.usefulness(row.cells))
-    return AdviceDocument(
-        rate=rate,
-        weeks=weeks,
-        designs=tuple(rows),
-        sentences=tuple(trial_words.advice(rate, weeks, rows[0].advice or "weak")),
+        designs = [designs[i] for i in order[:wanted]]
+    if also is not None:
+        designs = [thought_of(also, rule or Rule(), arms=arms), *designs]
+    rows = look(
+        designs,
+        ratios=power.RATIOS,
+        simulations=simulations,
+        progress=lambda done, _of: progress(first_trials + done, total),
     )
+    thought = rows.pop(0) if also is not None else None
+    rows.sort(key=lambda row: -power.usefulness(row.cells))
+    best = (rows[0].advice if rows else None) or "weak"
+    said = trial_words.advice(rate, weeks, best)
+    if thought is not None:
+        rows.insert(0, thought)
+        said = trial_words.against(rate, thought.weeks, thought.advice or "weak", best if rows[1:] else None)
+    return AdviceDocument(rate=rate, weeks=weeks, designs=tuple(rows), sentences=tuple(said))
 
 
 def baseline_rate(table: NightTable) -> float:
@@ -393,7 +415,7 @@ def look_ahead(wish: Wish, *, rate: float, simulations: int) -> PowerDocument:
         BadInput: naming every number that cannot be taken.
     """
     layout = power.Layout(baseline=wish.baseline, period=wish.period, pairs=wish.pairs)
-    return power_of(thought_of(layout, wish.rule), rate=rate, simulations=simulations)
+    return power_of(thought_of(layout, wish.rule, wish.looks), rate=rate, simulations=simulations)
 
 
 def rate_of(journal: Journal, last: date) -> float:
@@ -450,14 +472,19 @@ def _table(
     ]
 
 
-def thought_of(layout: power.Layout, rule: Rule) -> Design:
-    """A design that is only thought about: no doses, and its order not fixed."""
+def thought_of(layout: Layout, rule: Rule, looks: Sequence[int] = (), *, arms: int = 2) -> Design:
+    """A design that is only thought about: no doses, and its order not fixed. A third arm is the dummy pill."""
+    pill = (Arm(id="B", name="dummy", parts=("pill",)),) if arms == 3 else ()
     made, _ = sealed(
         program=f"charley {charley.__version__}",
         facts=facts_version(),
         protocol=STANDARD,
         question="only thought about",
-        arms=(Arm(id="A", name="without"), Arm(id="B", name="with", parts=("answer",))),
+        arms=(
+            Arm(id="A", name="without"),
+            *pill,
+            Arm(id="C" if pill else "B", name="with", parts=(*(("pill",) if pill else ()), "answer")),
+        ),
         answer="answer",
         baseline_days=layout.baseline,
         period_days=layout.period,
@@ -465,6 +492,7 @@ def thought_of(layout: power.Layout, rule: Rule) -> Design:
         seed=0,
         nonce="not fixed",
         rule=rule,
+        looks=tuple(looks),
     )
     return made
 
@@ -567,6 +595,7 @@ __all__ = [
     "AdviceDocument",
     "Design",
     "Key",
+    "Layout",
     "Opened",
     "PowerDocument",
     "Refusal",

@@ -329,8 +329,9 @@ def sealed(
         BadInput: naming every field that cannot be taken.
     """
     blind = nonce is not None
+    looks = tuple(sorted(set(further.pop("looks", ()))))
     chosen = {"baseline": baseline_days, "period": period_days, "pairs": blocks, "seed": seed, "max_run": max_run}
-    read(_Lengths, chosen)
+    read(_Lengths, chosen | {"arms": len(arms), "look": looks})
     order = tuple(ARMS[i] for i in sequence.draw(len(arms), blocks, max_run, seed))
     key = Key(seed=seed, sequence=order, nonce=nonce or "")
     orders = sequence.count(len(arms), blocks, max_run)
@@ -354,6 +355,7 @@ def sealed(
         "sequence": None if blind else order,
         "key_commitment": commitment(key),
         "periods": _periods(baseline_days, period_days, len(arms), order, blind=blind),
+        "looks": looks,
         **further,
     }
     if "priors" not in raw:
@@ -397,6 +399,18 @@ class _Lengths(Record, frozen=True, kw_only=True):
     pairs: Blocks
     seed: Seed
     max_run: Annotated[int, Meta(ge=1, le=2, extra={"say": "should be 1 or 2 periods"})]
+    arms: int
+    look: tuple[int, ...]
+
+    def faults(self) -> Iterator[Problem]:
+        block = self.arms * self.period
+        first, end = self.baseline + block, self.baseline + self.pairs * block
+        for night in self.look:
+            if not first <= night < end:
+                yield Problem(
+                    "look", f"night {night} should not come before night {first}, when each side was seen once, and "
+                    f"should come before the last night, {end}"
+                )  # fmt: skip
 
 
 def _periods(baseline: int, length: int, arms: int, order: Sequence[str], *, blind: bool) -> tuple[Period, ...]:

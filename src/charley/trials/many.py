@@ -43,6 +43,7 @@ class Judged:
         estimate, sd: of the log rate ratio.
         place: probability below the true log rate ratio; outside 0.025 to 0.975 the 95 % interval missed it.
         full: whether the whole engine was needed.
+        nights: after which it was judged.
     """
 
     verdict: Verdict
@@ -52,6 +53,7 @@ class Judged:
     sd: float
     place: float
     full: bool
+    nights: int
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,34 @@ def judged(models: Sequence[CrampModel], question: Question) -> Iterator[Judged]
                 yield _shortest(model, ways, question)
 
 
+def judged_with_looks(models: Sequence[CrampModel], question: Question, looks: Sequence[int]) -> list[Judged]:
+    """The verdict on each trial that is looked at before its end, and ends with the first firm verdict.
+
+    Args:
+        models: as for :func:`judged`.
+        question: what is asked of each.
+        looks: nights after which it is looked at, rising, before the last.
+    """
+    found: dict[int, Judged] = {}
+    for nights in (*looks, models[0].nights):
+        going_on = [i for i in range(len(models)) if i not in found or found[i].verdict == "cannot_tell_yet"]
+        cut = [_until(models[i], nights) for i in going_on]
+        found |= zip(going_on, judged(cut, question), strict=True) if cut else ()
+    return [found[i] for i in range(len(models))]
+
+
+def _until(model: CrampModel, nights: int) -> CrampModel:
+    """The diary as it was after so many nights."""
+    return replace(
+        model,
+        counts=model.counts[:nights],
+        recorded=model.recorded[:nights],
+        log_exposure=model.log_exposure[:nights],
+        washed=model.washed[:, :nights],
+        fixed=model.fixed[:, :nights],
+    )
+
+
 def _shortest(model: CrampModel, ways: Sequence["_Way"], question: Question) -> Judged:
     for way in ways:
         found = way.judged(model, question)
@@ -103,7 +133,7 @@ def _full(posterior: Posterior, question: Question) -> Judged:
     beta = posterior.coefficient(question.k)
     p_fewer, p_worthwhile, place = (beta.below(line) for line in question.lines)
     verdict = question.rule.verdict(p_fewer, p_worthwhile)
-    return Judged(verdict, p_fewer, p_worthwhile, beta.mean, beta.sd, place, full=True)
+    return Judged(verdict, p_fewer, p_worthwhile, beta.mean, beta.sd, place, True, posterior.model.nights)
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,7 +163,7 @@ class _Way:
         }
         if len(corners) > 1:
             return None
-        return Judged(corners.pop(), p_fewer, p_worthwhile, beta.mean, beta.sd, place, full=False)
+        return Judged(corners.pop(), p_fewer, p_worthwhile, beta.mean, beta.sd, place, False, model.nights)
 
 
 def _ways(models: Sequence[CrampModel], fitted: Sequence[Posterior], question: Question) -> Iterator[_Way]:

@@ -22,7 +22,7 @@ from charley.reading import Record
 from charley.trials import sequence
 from charley.trials.decision import VERDICTS
 from charley.trials.design import ARMS, Design
-from charley.trials.many import Judged, Question, judged
+from charley.trials.many import Judged, Question, judged, judged_with_looks
 from charley.trials.run import lined_up
 from charley.trials.seal import fingerprint
 
@@ -95,6 +95,7 @@ class Cell(Record, frozen=True, kw_only=True):
         coverage: share of trials whose 95 % interval held the truth. Under a sceptical prior it falls with the effect.
         mean_rate_ratio: geometric mean of the estimates, drawn towards 1 by a sceptical prior.
         fitted_in_full: share of trials that needed the whole engine.
+        weeks: how long the trials lasted, the mean; below the planned length only where looks were planned.
     """
 
     rate: float
@@ -105,6 +106,7 @@ class Cell(Record, frozen=True, kw_only=True):
     coverage: float
     mean_rate_ratio: float
     fitted_in_full: float
+    weeks: float
 
 
 @dataclass(frozen=True)
@@ -132,6 +134,7 @@ def cell(asked: Asked, found: Sequence[Judged]) -> Cell:
         coverage=sum(0.025 <= each.place <= 0.975 for each in found) / n,
         mean_rate_ratio=math.exp(sum(each.estimate for each in found) / n),
         fitted_in_full=sum(each.full for each in found) / n,
+        weeks=sum(each.nights for each in found) / n / 7.0,
     )
 
 
@@ -202,20 +205,23 @@ class Layout(Record, frozen=True, kw_only=True):
     pairs: int
 
 
-def layouts(nights: int, *, baseline: int, shortest: int = 7, most_changes: int | None = None) -> list[Layout]:
-    """Every layout of two arms that fits.
+def layouts(
+    nights: int, *, baseline: int, shortest: int = 7, most_changes: int | None = None, arms: int = 2
+) -> list[Layout]:
+    """Every layout that fits.
 
     Args:
         nights: the person's limit.
         baseline: nights of it.
         shortest: shortest period that the question allows.
         most_changes: the most changes from one period to the next that the person will put up with.
+        arms: two or three; a pair of periods, or a set of three.
     """
     found = []
     for period in PERIODS:
-        pairs = min(MOST_PAIRS, (nights - baseline) // (2 * period))
+        pairs = min(MOST_PAIRS, (nights - baseline) // (arms * period))
         if most_changes is not None:
-            pairs = min(pairs, (most_changes + 1) // 2)
+            pairs = min(pairs, (most_changes + 1) // arms)
         if period >= shortest and pairs >= 1:
             found.append(Layout(baseline=baseline, period=period, pairs=pairs))
     return found
@@ -255,7 +261,8 @@ def simulated(task: Task) -> list[Judged]:
         k=1 + design.parts.index(design.answer), rule=design.rule, truth=math.log(task.asked.rate_ratio)
     )
     with one_thread():
-        return list(judged(list(_drawn(task, random)), question))
+        drawn = list(_drawn(task, random))
+        return judged_with_looks(drawn, question, design.looks) if design.looks else list(judged(drawn, question))
 
 
 def _drawn(task: Task, random: np.random.Generator) -> Iterator[CrampModel]:
