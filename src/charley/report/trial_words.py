@@ -105,6 +105,22 @@ def advice(rate: float, weeks: int, best: Advice) -> Iterator[str]:
         yield f"With {_per_week(rate)} a week, these designs of up to {weeks} weeks tell most, the best one first."
 
 
+def against(rate: float, weeks: float, thought: Advice, others: Advice | None) -> Iterator[str]:
+    """What the design the person thought of is worth, beside the best of the others; None where there is none."""
+    could = " These designs could." if others == "run" else ""
+    long = f"{weeks:.0f} weeks"
+    if thought == "do_not_run":
+        yield f"With {_per_week(rate)} a week, {long} will most likely not tell you.{could}"
+        if others == "do_not_run":
+            yield "No other design within your limits would. Better not run a trial now."
+        elif others == "weak":
+            yield "Other designs within your limits can tell sometimes; more often they will say: cannot tell."
+    elif thought == "weak":
+        yield f"With {_per_week(rate)} a week, {long} can tell sometimes; more often the answer is: cannot tell.{could}"
+    else:
+        yield f"With {_per_week(rate)} a week, {long} can tell."
+
+
 def _per_week(rate: float) -> str:
     cramps = f"{7 * rate:.1f}".removesuffix(".0")
     return f"{cramps} cramp" if cramps == "1" else f"{cramps} cramps"
