@@ -36,6 +36,7 @@ COLUMNS = [
     "id",
     "name",
     "also",
+    "plainly",
     "group",
     "contains",
     "cheap",
@@ -88,6 +89,33 @@ ALSO = {
     "Tofu": "bean curd",
     "Cocoa powder": "cacao",
     "Dark chocolate": "bitter chocolate cacao",
+    "Granola": "muesli",
+    "Lettuce": "salad",
+}
+#: What a single everyday word means first, by the name of the food.
+PLAINLY = {
+    "Whole milk, unfortified": "milk",
+    "Whole milk, vitamin D added": "milk",
+    "Reduced-fat milk (2%), vitamins A and D added": "milk",
+    "Chicken breast, roasted, no skin": "chicken",
+    "Chicken thigh, roasted, no skin": "chicken",
+    "Beef sirloin steak, grilled": "beef steak",
+    "Beef mince, 85% lean, cooked": "beef",
+    "Black tea, brewed": "tea",
+    "Green tea, brewed": "tea",
+    "Potato, boiled, without skin": "potato",
+    "Potato, baked, with skin": "potato",
+    "Butter, salted": "butter",
+    "Cod, cooked": "fish",
+    "Salmon, canned": "fish",
+    "Tuna, light, canned in water": "fish",
+    "Corn flakes, fortified": "cereal",
+    "Granola, homemade": "cereal muesli",
+    "Almonds": "nut",
+    "Tap water": "water",
+    "Tap water, municipal (US average)": "water",
+    "Kidney beans, cooked": "beans",
+    "Black beans, cooked": "beans",
 }
 NUTS = r"almond|brazil|cashew|walnut|pecan|pistachio|hazelnut|macadamia|pine nut|chestnuts, roasted|trail mix"
 BY_WORD = (
@@ -173,7 +201,7 @@ def as_eaten(name: str, group: str) -> str:
         and re.search(r"\b(?:raw|dry|uncooked|flour)\b|cornmeal|masa|sorghum|starch", low)
     ):
         return "1" if low in ("rolled oats, dry", "oat bran, raw") else "0"
-    return "0" if re.search(r"^potato, raw|egg, whole, raw|cassava|powder|seed$|ground$", low) else "1"
+    return "0" if re.search(r"^potato, raw|okra, raw|egg, whole, raw|cassava|powder|seed$|ground$", low) else "1"
 
 
 #: The foods that advice on magnesium names most, under the heading they stand under.
@@ -196,6 +224,25 @@ def listed(name: str) -> str:
 
 def also(name: str) -> str:
     return " ".join(words for start, words in ALSO.items() if name.startswith(start))
+
+
+#: Parts of a measure as people write them.
+PARTS = {"0.25": "¼", "0.33": "⅓", "0.5": "½", "0.67": "⅔", "0.75": "¾"}
+
+
+def spelt(words: str) -> str:
+    """``½ cup`` for ``0.5 cup``."""
+    number, _, measure = words.partition(" ")
+    return f"{PARTS[number]} {measure}" if number in PARTS and measure else words
+
+
+def glass_first(group: str, portions: dict[str, float]) -> dict[str, float]:
+    """A drink's glass, can or bottle before its fluid ounce; eight ounces where none is named."""
+    if group not in ("Water", "Drinks", "Alcoholic drinks") or next(iter(portions)) != "1 fl oz":
+        return portions
+    served = [words for words in portions if re.search(r"8 fl oz|5 fl oz|\b(?:can|cup|jigger)\b", words)]
+    first = served[0] if served else "1 glass (8 fl oz)"
+    return {first: portions.get(first, round(8 * portions["1 fl oz"], 1)), **portions}
 
 
 def cocoa(name: str) -> tuple[str, str]:
@@ -243,11 +290,13 @@ def rows(folder: Path) -> Iterator[dict[str, str]]:
                 own.insert(0, ("0.25 cup", own[0][1] / 4))
             more = legacy[row[key]] if prefix == "fdc" else survey[row[key]]
             portions = dict(own + [p for p in more if p[0] not in dict(own) and not p[0].startswith("1 oz (")])
+            portions = glass_first(group, portions)
             lower, upper = cocoa(name)
             yield {
                 "id": f"{prefix}:{row[key]}",
                 "name": name,
                 "also": also(name),
+                "plainly": PLAINLY.get(name, ""),
                 "group": group,
                 "contains": contains(name, group),
                 "cheap": cheap(name, group),
@@ -255,7 +304,9 @@ def rows(folder: Path) -> Iterator[dict[str, str]]:
                 "listed": listed(name),
                 "cocoa_from": lower,
                 "cocoa_to": upper,
-                "portions": "|".join(f"{words.replace('|', '/')}={grams:g}" for words, grams in portions.items()),
+                "portions": "|".join(
+                    f"{spelt(words).replace('|', '/')}={grams:g}" for words, grams in portions.items()
+                ),
                 **{figure: row[figure.replace("_mcg", "_ug")] for figure in FIGURES},
                 "sources": "fdc" if prefix == "fdc" else "fndds",
             }

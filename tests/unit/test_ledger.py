@@ -7,7 +7,7 @@ import pytest
 from charley.dates import Moment
 from charley.diary.records import DoseTaken, Drink, Food
 from charley.knowledge.nutrients import upper_level_mg
-from charley.nutrition.ledger import DAY_TOTAL, Range, against_limit, days
+from charley.nutrition.ledger import DAY_TOTAL, NOT_NOTED, Range, against_limit, days
 
 AT = Moment(wall=datetime(2026, 3, 14, 12, 0))
 US = upper_level_mg("US", 45)
@@ -28,6 +28,15 @@ def test_food_and_supplements_are_shown_apart_and_only_supplements_meet_the_limi
     check = against_limit(day, US)
     assert check.standing == "within"
     assert check.taken == Range(200, 200)
+
+
+def test_a_day_of_tablets_alone_is_no_day_without_food():
+    (day,) = days([dose(1, 200)])
+    total = day.total("magnesium")
+    assert not day.food_noted
+    assert total.food == NOT_NOTED
+    assert total.total == Range(200, None)
+    assert total.supplements == Range(200, 200)
 
 
 def test_every_product_is_added_up():

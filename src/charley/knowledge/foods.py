@@ -29,6 +29,7 @@ class Food(Fact, frozen=True, kw_only=True):
         id: ``fdc:`` and the FoodData Central id, or ``fndds:`` and the survey food code.
         name: short, for people.
         also: other words people use for it.
+        plainly: everyday words that, alone, mean this food before others: "milk" is cow's milk.
         group: as in a shop or a cookbook.
         contains: of meat, fish, egg, milk, nut, peanut, honey; ``?`` says that there may be more.
         cheap: usually among the cheaper foods of a shop, by our own coarse judgement.
@@ -41,6 +42,7 @@ class Food(Fact, frozen=True, kw_only=True):
 
     name: str
     also: str = ""
+    plainly: str = ""
     group: str
     contains: str = ""
     cheap: int = 0
@@ -243,7 +245,7 @@ def _singular(word: str) -> str:
 
 @cache
 def _index() -> NameIndex:
-    return NameIndex((food.id, food.name, food.also) for food in foods().values())
+    return NameIndex((food.id, food.name, f"{food.also} {food.plainly}") for food in foods().values())
 
 
 _COCOA = re.compile(r"(\d{2,3})\s*%")
@@ -267,10 +269,15 @@ def search(written: str, limit: int = 10) -> list[Hit]:
 
 def richest(nutrient: Nutrient, limit: int = 20) -> list[Food]:
     """Foods with the most of a nutrient in their usual portion, best first; those without a figure are left out."""
-    known = [(food.per_100g(nutrient), food) for food in foods().values() if food.as_eaten]
+    known = [(food.per_100g(nutrient), food) for food in foods().values() if food.as_eaten and _is_served(food)]
     ranked = [(amount * food.portion.grams, food) for amount, food in known if amount]
     ranked.sort(key=lambda pair: -pair[0])
     return [food for _, food in ranked[:limit]]
+
+
+def _is_served(food: Food) -> bool:
+    """Whether a household portion is known: 100 g of spices or wafers are no helping."""
+    return any(words != "100 g" for words, _ in food.household)
 
 
 def sources_of(nutrient: Nutrient, limit: int = 20) -> list[Food]:

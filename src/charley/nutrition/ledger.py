@@ -41,6 +41,8 @@ class Range(NamedTuple):
 
 
 NOTHING = Range(0.0, 0.0)
+#: Nothing was written down, and nobody lives on air.
+NOT_NOTED = Range(0.0, None)
 
 #: The group of an entry that stands for all food of a day; foods logged one by one take its place.
 DAY_TOTAL = "day total"
@@ -77,7 +79,7 @@ class Total(Record, frozen=True, kw_only=True):
     """The day's sum of one nutrient.
 
     Attributes:
-        food: from food and drink.
+        food: from food and drink; from nothing to no known end where none was noted.
         supplements: from supplements and medicines.
         unknown: the names of what has no figure for it.
     """
@@ -100,6 +102,11 @@ class Day(Record, frozen=True, kw_only=True):
     day: date
     lines: tuple[Line, ...]
 
+    @property
+    def food_noted(self) -> bool:
+        """Whether any food or drink stands in it. A day of tablets alone is no day without food."""
+        return any(line.eaten for line in self.lines)
+
     def total(self, nutrient: Nutrient) -> Total:
         """The sum of one nutrient over the day."""
         eaten = [line.amounts[nutrient] for line in self.lines if line.eaten and nutrient in line.amounts]
@@ -107,7 +114,7 @@ class Day(Record, frozen=True, kw_only=True):
         return Total(
             nutrient=nutrient,
             unit=UNITS[nutrient],
-            food=sum(eaten, NOTHING),
+            food=sum(eaten, NOTHING) if self.food_noted else NOT_NOTED,
             supplements=sum(added, NOTHING),
             unknown=tuple(line.name for line in self.lines if nutrient in line.unknown),
         )

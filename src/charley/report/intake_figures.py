@@ -1,4 +1,6 @@
-"""Pictures of what a person takes in: a day's two bars that are never added to each other, and a week of days."""
+"""Pictures of what a person takes in: a day's two bars, its balance of minerals, a week of days, a single food.
+
+Food and products have bars of their own, and the limit is drawn over products alone."""
 
 import math
 from collections.abc import Sequence
@@ -6,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from charley.knowledge.nutrients import Reference
-from charley.nutrition.ledger import Range, Total
+from charley.nutrition.ledger import NOT_NOTED, Range, Total
 from charley.report.drawing import Drawing
 from charley.report.figures import Figure
 
@@ -20,11 +22,30 @@ LEFT = 0.085
 FOOD_SHARE, PRODUCTS_SHARE = 0.5, 0.22
 
 
+#: A bar of the balance ends here at the latest, in daily needs; the words beside it say how much it was.
+MOST_NEEDS = 2.0
+#: Heights of one row of the balance: its words and its bar, with the room to the next.
+ROW_WORDS, ROW_HIGH, ROW_ROOM = 20.0, 14.0, 14.0
+
+
 class DayIntake(NamedTuple):
     """One day of the week's picture; ``total`` is None where nothing was noted, which is not zero."""
 
     day: date
     total: Total | None
+
+    @property
+    def food_noted(self) -> bool:
+        """Whether anything is known of the day's food."""
+        return self.total is not None and self.total.food != NOT_NOTED
+
+
+class Balanced(NamedTuple):
+    """One row of the balance: a nutrient by its name, the day's sum, and the need; None where none is shown."""
+
+    name: str
+    total: Total
+    target: float | None
 
 
 def spoken(amount: Range) -> str:
@@ -38,16 +59,25 @@ def spoken(amount: Range) -> str:
     return high if low == high else f"{low} to {high}"
 
 
-def day_intake(total: Total, *, ear: float | None, target: float | None, limit_mg: float | None) -> Figure:
+def measured(amount: Range, unit: str = "mg") -> str:
+    """``120 mg``, ``120 to 180 mg``, ``at least 120 mg`` or ``not known``."""
+    return "not known" if amount.high is None and amount.low < 0.5 else f"{spoken(amount)} {unit}"
+
+
+def day_intake(
+    total: Total, *, ear: float | None, target: float | None, limit_mg: float | None, running: bool = False
+) -> Figure:
     """A day's food against the usual need, and its products against the limit, which holds for products alone.
 
     Args:
         total: of magnesium.
         ear, target: the average and the recommended need of people like this one, in mg; None where none is known.
         limit_mg: the upper level for products; None where there is none.
+        running: whether the day is not over, so that nothing is missing yet.
     """
-    food, products = spoken(total.food), spoken(total.supplements)
-    text = f"Magnesium of the day: {food} mg from food and drink, {products} mg from supplements and medicines."
+    food = "not noted" if total.food == NOT_NOTED else measured(total.food)
+    products = measured(total.supplements)
+    text = f"Magnesium of the day: {food} from food and drink, {products} from supplements and medicines."
     if target is not None:
         text += f" A day needs about {target:g} mg."
     if limit_mg is not None:
@@ -55,11 +85,11 @@ def day_intake(total: Total, *, ear: float | None, target: float | None, limit_m
     most = _most([total.food, total.supplements], [target, limit_mg])
     height = 2 * (WORDS_HIGH + BAR_HIGH + ROOM)
     drawing = Drawing("day", height, text)
-    _bar(drawing, f"food and drink: {food} mg", "food-mark", total.food, most, 0.0)
+    _bar(drawing, f"food and drink: {food}", "food-mark", total.food, most, 0.0)
     if target is not None:
         _need(drawing, ear or target, target, most, WORDS_HIGH)
     top = WORDS_HIGH + BAR_HIGH + ROOM
-    _bar(drawing, f"supplements and medicines: {products} mg", "dose-mark", total.supplements, most, top)
+    _bar(drawing, f"supplements and medicines: {products}", "dose-mark", total.supplements, most, top)
     if limit_mg is not None:
         _limit(drawing, limit_mg, most, top + WORDS_HIGH)
     rows = (
@@ -68,7 +98,11 @@ def day_intake(total: Total, *, ear: float | None, target: float | None, limit_m
         ("together", *_ends(total.total)),
     )
     return Figure(
-        title=_day_title(total, target), text=text, svg=drawing.svg(), head=("", "at least", "at most"), rows=rows
+        title=_day_title(total, target, running=running),
+        text=text,
+        svg=drawing.svg(),
+        head=("", "at least", "at most"),
+        rows=rows,
     )
 
 
@@ -81,12 +115,12 @@ def food_alone(amount: Range, need: Reference | None) -> Figure:
     """
     target = None if need is None else need.target
     most = _most([amount], [target])
-    text = f"Magnesium: {spoken(amount)} mg." + ("" if target is None else f" A day needs about {target:g} mg.")
+    text = f"Magnesium: {measured(amount)}." + ("" if target is None else f" A day needs about {target:g} mg.")
     drawing = Drawing("food", WORDS_HIGH + BAR_HIGH + ROOM, text)
-    _bar(drawing, f"{spoken(amount)} mg of magnesium", "food-mark", amount, most, 0.0)
+    _bar(drawing, f"magnesium: {measured(amount)}", "food-mark", amount, most, 0.0)
     if target is not None:
         _need(drawing, (need.ear if need else None) or target, target, most, WORDS_HIGH)
-    title = f"{spoken(amount)} mg" if target is None else f"{spoken(amount)} mg of the {target:g} mg a day needs"
+    title = measured(amount) if target is None else f"{measured(amount)} of the {target:g} mg a day needs"
     rows = (("food", *_ends(amount)),)
     return Figure(title=title, text=text, svg=drawing.svg(), head=("", "at least", "at most"), rows=rows)
 
@@ -106,14 +140,67 @@ def _limit(drawing: Drawing, limit_mg: float, most: float, top: float) -> None:
     drawing.text(f"limit {limit_mg:g}", across, top + BAR_HIGH + 20, "end" if across > 0.5 else "start")
 
 
-def _day_title(total: Total, target: float | None) -> str:
+def balance(rows: Sequence[Balanced]) -> Figure:
+    """The minerals of a day, each against its own need, so that all can stand side by side.
+
+    Args:
+        rows: one for each mineral; one without a need is told in words alone.
+    """
+    said = [_balance_words(each) for each in rows]
+    text = "; ".join(said)
+    drawing = Drawing("balance", len(rows) * (ROW_WORDS + ROW_HIGH + ROW_ROOM), f"Minerals of the day: {text}.")
+    shares = [each.total.total.low / each.target for each in rows if each.target]
+    most = 1.05 * min(MOST_NEEDS, max([1.0, *shares]))
+    top = 0.0
+    for each, words in zip(rows, said, strict=True):
+        drawing.text(words, 0.0, top + 14)
+        upper, lower = top + ROW_WORDS, top + ROW_WORDS + ROW_HIGH
+        if each.target:
+            food, products = (_shares(part, each.target) for part in (each.total.food, each.total.supplements))
+            known, begin = min(food.low / most, 1.0), min((food.low + products.low) / most, 1.0)
+            drawing.line("axis", 0.0, 0.0, upper - 3, lower + 3)
+            drawing.box("food-mark", 0.0, known, upper, lower)
+            if begin > known:
+                drawing.box("dose-mark", known, begin, upper, lower)
+            both = _shares(each.total.total, each.target)
+            end = 1.0 if both.high is None else min(both.high / most, 1.0)
+            if end - begin > 1e-6:
+                drawing.unknown(begin, end, upper, lower, "not known: it may be anything up to here")
+            drawing.line("even", 1 / most, 1 / most, upper - 3, lower + 3, "what a day needs")
+        top += ROW_WORDS + ROW_HIGH + ROW_ROOM
+    return Figure(
+        title="Each against what a day needs",
+        text=text,
+        svg=drawing.svg(),
+        head=("", "at least", "at most", "a day needs"),
+        rows=tuple(
+            (f"{each.name}, {each.total.unit}", *_ends(each.total.total), "" if not each.target else f"{each.target:g}")
+            for each in rows
+        ),
+    )
+
+
+def _balance_words(each: Balanced) -> str:
+    amount = measured(each.total.total, each.total.unit)
+    return f"{each.name}: {amount}" if not each.target else f"{each.name}: {amount} of {each.target:g}"
+
+
+def _shares(amount: Range, target: float) -> Range:
+    return Range(amount.low / target, None if amount.high is None else amount.high / target)
+
+
+def _day_title(total: Total, target: float | None, *, running: bool) -> str:
+    if total.food == NOT_NOTED:
+        return "What was eaten is not noted, so it is not known"
     if target is None:
-        return f"{spoken(total.food)} mg of magnesium from food and drink"
+        return f"{measured(total.food)} of magnesium from food and drink"
     both = total.total
     if both.low >= target:
         return f"As much as people like you need, about {target:g} mg a day"
     if both.high is None or both.high >= target:
         return f"Perhaps as much as people like you need, about {target:g} mg a day"
+    if running:
+        return f"So far {measured(both)} of the {target:g} mg that people like you need in a day"
     return f"{spoken(Range(target - both.high, target - both.low))} mg less than people like you need in a day"
 
 
@@ -134,7 +221,7 @@ def week_intake(days: Sequence[DayIntake], *, target: float | None, limit_mg: fl
     Args:
         days: in order.
         target: the recommended need, in mg.
-        limit_mg: the upper level for products; drawn only where some were taken.
+        limit_mg: the upper level for products; drawn over their columns alone.
     """
     noted = [each for each in days if each.total is not None]
     totals = [each.total for each in noted if each.total is not None]
@@ -160,12 +247,15 @@ def week_intake(days: Sequence[DayIntake], *, target: float | None, limit_mg: fl
         _column(drawing, "food-mark", left + 0.1 * slot, FOOD_SHARE * slot, each.total.food, most, bottom)
         begin = left + (0.14 + FOOD_SHARE) * slot
         _column(drawing, "dose-mark", begin, PRODUCTS_SHARE * slot, each.total.supplements, most, bottom)
-    for kind, value, words in (("even", target, "need"), ("limit", limit_mg, "limit")):
-        if value is not None:
-            down = bottom - COLUMNS_HIGH * value / most
-            drawing.line(kind, LEFT, 1, down, down, f"{words} {value:g} mg")
+        if limit_mg is not None and each.total.supplements.high != 0:
+            down, spare = bottom - COLUMNS_HIGH * limit_mg / most, 0.03 * slot
+            end = begin + PRODUCTS_SHARE * slot + spare
+            drawing.line("limit", begin - spare, end, down, down, f"the limit for products, {limit_mg:g} mg")
+    if target is not None:
+        down = bottom - COLUMNS_HIGH * target / most
+        drawing.line("even", LEFT, 1, down, down, f"need {target:g} mg")
     return Figure(
-        title=_week_title(totals, len(days), target),
+        title=_week_title(days, target),
         text=text,
         svg=drawing.svg(),
         head=("Day", "From food, mg", "From products, mg"),
@@ -175,7 +265,9 @@ def week_intake(days: Sequence[DayIntake], *, target: float | None, limit_mg: fl
 
 
 def _day_row(each: DayIntake) -> tuple[str, ...]:
-    amounts = ("", "") if each.total is None else (spoken(each.total.food), spoken(each.total.supplements))
+    amounts = ("", "")
+    if each.total is not None:
+        amounts = (spoken(each.total.food) if each.food_noted else "", spoken(each.total.supplements))
     return (f"{each.day:%a %-d %b}", *amounts)
 
 
@@ -187,20 +279,22 @@ def _column(drawing: Drawing, mark: str, left: float, width: float, amount: Rang
         drawing.unknown(left, left + width, high, low)
 
 
-def _week_title(totals: Sequence[Total], days: int, target: float | None) -> str:
-    if not totals:
-        return "Nothing is noted for these days"
-    said = f"{len(totals)} of {days} days noted"
+def _week_title(days: Sequence[DayIntake], target: float | None) -> str:
+    noted = [each.total for each in days if each.total is not None and each.food_noted]
+    if not noted:
+        return "No food is noted for these days"
+    said = f"{len(noted)} of {len(days)} days noted"
     if target is None:
         return said
-    enough = sum(total.total.low >= target for total in totals)
+    enough = sum(total.total.low >= target for total in noted)
     return f"{said}; on {enough if enough else 'none'} of them surely as much as people like you need"
 
 
 def _day_words(each: DayIntake) -> str:
     if each.total is None:
         return f"{each.day:%a} not noted"
-    return f"{each.day:%a} food {spoken(each.total.food)}, products {spoken(each.total.supplements)}"
+    food = spoken(each.total.food) if each.food_noted else "not noted"
+    return f"{each.day:%a} food {food}, products {spoken(each.total.supplements)}"
 
 
 def _ends(amount: Range) -> tuple[str, str]:
