@@ -13,7 +13,8 @@ from scipy.special import ndtr
 
 from charley.inference.mixture import Mixture, Summary
 from charley.inference.model import CrampModel, Gaussian
-from charley.inference.pooling import SPREAD_SCALE, Person, Said, pool, pooled
+from charley.inference.pooling import SPREAD_SCALE, Person, Said, pool, pooled, said_by
+from charley.inference.posterior import fit
 from support.diaries import made
 
 REFERENCE = Path(__file__).parent / "references" / "pooling" / "twenty.json"
@@ -89,10 +90,20 @@ def test_whatever_prior_a_diary_was_fitted_under_is_taken_out() -> None:
     model = made(168, seed=3, rate=2.0)
     counts = np.where(model.recorded > 0, model.counts, np.nan)
     wide = CrampModel.of(counts, None, model.washed, washed_priors=[Gaussian(0.3, 1.0)])
-    others = [made(112, seed=seed, rate=2.0) for seed in range(4)]
-    one, other = pooled([model, *others]), pooled([wide, *others])
+    others = [said_by(fit(made(112, seed=seed, rate=2.0))) for seed in range(4)]
+    one, other = (pool([said_by(fit(diary)), *others]) for diary in (model, wide))
     assert one.average.mean == pytest.approx(other.average.mean, abs=0.03 * one.average.sd)
     assert one.spread.mean == pytest.approx(other.spread.mean, abs=0.03 * one.spread.sd)
+
+
+def test_one_restless_diary_does_not_carry_the_others_away() -> None:
+    """Hundreds of cramps in bursts say little of an effect; its person stays with the others, their spread as it is."""
+    others = [made(84, seed=seed, rate=2.0) for seed in range(5)]
+    alone, joined = pooled(others), pooled([*others, made(84, seed=51, rate=2.0, sigma=2.2, rho=0.8, phi=2.0)])
+    last = joined.people[-1].effect
+    assert last is not None
+    assert abs(last.mean - joined.next_person.mean) < joined.next_person.sd
+    assert joined.spread.q975 < 1.1 * alone.spread.q975
 
 
 def test_people_are_drawn_to_the_average_the_more_the_less_they_say() -> None:

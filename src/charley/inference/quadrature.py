@@ -11,7 +11,8 @@ through the values (surface.py) and integrated on a fine lattice, which costs no
    and the answer is not healthy when they do not.
 
 A point's weight is the mass of the surface nearer to it than to any other point, tilted so that mean and covariance of
-the hyperparameters are those of the whole surface.
+the hyperparameters are those of the whole surface. Points far below the highest carry nothing: a survey point can lie
+nearest to some mass and yet be hundreds of units lower, with coefficients that nothing in the mass has.
 """
 
 import math
@@ -64,6 +65,8 @@ PRIOR_SUFFICES = 7.0
 AGREES, DISAGREES = 0.95, 0.6
 #: Effective number of points below which more are added.
 ENOUGH_EFFECTIVE = 36.0
+#: A point this far below the highest in log density carries no weight.
+DEEPEST = 15.0
 #: Points from which a new point's linear predictor is guessed.
 NEIGHBOURS = 30
 #: Places at which the surface is integrated while refining, and for the answer.
@@ -138,7 +141,7 @@ def integrate(model: CrampModel, engine: Engine = laplace.condition) -> Quadratu
             continue
         fine = _Laid.over(known, laid.frame_of_mass(), FINE)
         mass, log_marginal = fine.mass
-        weights = _weights(known.z, fine, mass)
+        weights = _weights(known, fine, mass)
         if 1.0 / (weights**2).sum() >= ENOUGH_EFFECTIVE:
             break
         laid = _Laid.over(known, fine.frame_of_mass(), COARSE)
@@ -374,12 +377,13 @@ def _quadratic(values: Array) -> tuple[Array, Array]:
     return polynomial[1 : 1 + DIMENSIONS], curvature + curvature.T
 
 
-def _weights(z: Array, laid: _Laid, mass: Array) -> Array:
+def _weights(known: _Known, laid: _Laid, mass: Array) -> Array:
     """Mass nearest to each point, tilted by exp(quadratic) until its first two moments are the surface's."""
     frame = _Frame.around(laid.z, mass)
-    features = monomials(frame.coordinates(z))[:, 1:]
+    carry = known.log_posterior > known.log_posterior.max() - DEEPEST
+    features = monomials(frame.coordinates(known.z[carry]))[:, 1:]
     wanted = mass @ monomials(frame.coordinates(laid.z))[:, 1:]
-    own = np.maximum(np.bincount(laid.nearest, weights=mass, minlength=len(z)), 1e-12)
+    own = np.maximum(np.bincount(laid.nearest, weights=mass, minlength=carry.size)[carry], 1e-12)
     tilt = np.zeros(features.shape[1])
     weights: Array = own / own.sum()
     for _ in range(12):
@@ -393,4 +397,6 @@ def _weights(z: Array, laid: _Laid, mass: Array) -> Array:
         power = features @ tilt
         weights = own * np.exp(power - power.max())
         weights /= weights.sum()
-    return weights
+    every = np.zeros(carry.size)
+    every[carry] = weights
+    return every
