@@ -1,5 +1,6 @@
 """``charley trial`` as a person or a script meets it."""
 
+import importlib
 import json
 
 import jsonschema
@@ -7,6 +8,7 @@ import msgspec
 import pytest
 
 from charley.cli.main import run
+from charley.cli.trial import MORE
 from charley.interop.nights_csv import write_nights
 from charley.services import trials
 from support.people import someone
@@ -189,3 +191,11 @@ def test_the_sheets_of_a_blind_trial(profile, capsys, tmp_path):
 def test_an_open_trial_has_no_sheets(design_file, capsys, tmp_path):
     (tmp_path / "key.json").write_text('{"seed": 7, "sequence": ["A", "B"], "nonce": ""}', "utf-8")
     assert run(["trial", "kit", design_file, "--key", str(tmp_path / "key.json"), "--json"]) == 2
+
+
+@pytest.mark.parametrize("word", MORE)
+def test_a_command_says_the_first_sentence_of_its_help_in_the_list(word):
+    place, sentence = MORE[word]
+    module, _, name = place.partition(":")
+    documented = getattr(importlib.import_module(module), name).__doc__
+    assert " ".join(documented.partition("\n\n")[0].split()) == sentence

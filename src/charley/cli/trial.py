@@ -2,21 +2,19 @@
 
 import os
 import secrets
-import sys
-from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import msgspec
 from cyclopts import App, Parameter
 
 from charley.cli import clock, output
+from charley.cli.taking_in import file_bytes, mapping
 from charley.errors import BadInput, Problem, StorageFault
 from charley.knowledge.words import Form
-from charley.reading import decode_json
 from charley.report import trial_words as words
 from charley.services import trials
 
@@ -24,8 +22,15 @@ trial = App(name="trial", help="Find out whether it works for you: a design draw
 
 File = Annotated[str, Parameter(allow_leading_hyphen=True)]
 Flag = Annotated[bool, Parameter(negative=())]
-#: A profile is a page of text, a design a few; a file above this is something else.
-LARGEST_BYTES = 5_000_000
+#: Commands with files of their own -> the first sentence of their help.
+MORE = {
+    "before-after": (
+        "charley.cli.trial_before_after:before_after",
+        "Count cramps before and after something was begun, beside the fall on a dummy pill. It gives no verdict.",
+    ),
+}
+for _word, (_place, _sentence) in MORE.items():
+    trial.command(_place, name=_word, help=_sentence)
 SEEDS = 2**53
 
 
@@ -104,7 +109,7 @@ def design(
         first_night=start, looks=look, rule=trials.rule(worthwhile=worthwhile),
     )  # fmt: skip
     found = trials.design(
-        _mapping(profile, "a profile"),
+        mapping(profile, "a profile"),
         wish,
         seed=secrets.randbelow(SEEDS) if seed is None else seed,
         nonce=None if blind is None else secrets.token_hex(16),
@@ -135,7 +140,7 @@ def show(file: File, /, *, json: Flag = False) -> int:
     json
         Write it as one JSON document again.
     """
-    _show(trials.read_design(_bytes(file)), json=json)
+    _show(trials.read_design(file_bytes(file)), json=json)
     return output.DONE
 
 
@@ -156,7 +161,7 @@ def kit(file: File, /, *, key: Path, sheet: Literal["helper", "person"] = "helpe
     json
         Write the lines as one JSON document.
     """
-    lines = trials.kit(trials.read_design(_bytes(file)), trials.read_key(_bytes(str(key))), sheet)
+    lines = trials.kit(trials.read_design(file_bytes(file)), trials.read_key(file_bytes(str(key))), sheet)
     if json:
         output.print_json({"sheet": sheet, "lines": list(lines)})
     else:
@@ -198,7 +203,7 @@ def power(
     json
         Write one JSON document.
     """
-    sealed = trials.read_design(_bytes(file))
+    sealed = trials.read_design(file_bytes(file))
     with _workers() as executor:
         found = trials.power_of(
             sealed,
@@ -282,7 +287,7 @@ def _rate(rate: float | None, baseline: str | None) -> float:
         return rate
     from charley.interop.nights_csv import read_nights
 
-    return trials.baseline_rate(read_nights(_bytes(str(baseline))).table)
+    return trials.baseline_rate(read_nights(file_bytes(str(baseline))).table)
 
 
 def _workers() -> ProcessPoolExecutor:
@@ -324,12 +329,12 @@ def verdict(
     """
     from charley.interop.nights_csv import read_nights
 
-    sealed = trials.read_design(_bytes(file))
-    table, notes = read_nights(_bytes(diary))
+    sealed = trials.read_design(file_bytes(file))
+    table, notes = read_nights(file_bytes(diary))
     found = trials.verdict(
         sealed,
         table,
-        key=None if key is None else trials.read_key(_bytes(str(key))),
+        key=None if key is None else trials.read_key(file_bytes(str(key))),
         cramps_per_side_effect_day=side_effect_day,
     )
     if json:
@@ -348,27 +353,6 @@ def _show(sealed: trials.Design, *, json: bool) -> None:
     else:
         for line in words.overview(sealed):
             output.console.print(line, markup=False)
-
-
-def _mapping(file: str, what: str) -> Mapping[str, Any]:
-    raw = decode_json(_bytes(file))
-    if not isinstance(raw, Mapping):
-        raise BadInput([Problem("", f"{what} is a group of named fields in {{ }}")])
-    return raw
-
-
-def _bytes(file: str) -> bytes:
-    try:
-        if file == "-":
-            data = sys.stdin.buffer.read(LARGEST_BYTES + 1)
-        else:
-            with Path(file).open("rb") as opened:
-                data = opened.read(LARGEST_BYTES + 1)
-    except OSError as fault:
-        raise BadInput([Problem(file, f"cannot be read: {(fault.strerror or 'unknown reason').lower()}")]) from None
-    if len(data) > LARGEST_BYTES:
-        raise BadInput([Problem(file, "is far too large")])
-    return data
 
 
 def _write(path: Path, data: bytes, what: str) -> None:
