@@ -2,6 +2,7 @@
 
 import sqlite3
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from playwright.sync_api import expect
 
 from support.phone import Phone
 from support.serving import Served
+from support.wire import Wire, wire
 
 pytestmark = pytest.mark.browser
 
@@ -34,6 +36,13 @@ def before(app: Served) -> int:
     return len(kinds(app))
 
 
+@pytest.fixture
+def way(app: Served) -> Iterator[Wire]:
+    """The way to the server, which the test may cut."""
+    with wire(app.address) as whole:
+        yield whole
+
+
 def test_a_cramp_is_logged_in_two_taps_and_under_five_seconds(app: Served, phone: Phone, before: int) -> None:
     began = time.monotonic()
     phone.page.goto(app.address)  # the first tap opens the app
@@ -51,21 +60,23 @@ def test_a_quiet_night_is_one_tap_and_the_page_says_so(app: Served, phone: Phone
     assert kinds(app)[before:] == ["quiet_night"]
 
 
-def test_without_a_network_taps_wait_on_the_phone_and_arrive_once(app: Served, phone: Phone, before: int) -> None:
+def test_without_a_network_taps_wait_on_the_phone_and_arrive_once(
+    app: Served, way: Wire, phone: Phone, before: int
+) -> None:
     page = phone.page
-    page.goto(app.address)
+    page.goto(way.address)
     page.wait_for_function("() => navigator.serviceWorker.ready.then((kept) => Boolean(kept.active))")
-    phone.context.set_offline(True)
+    way.cut()
     for waiting in ("1 waiting", "2 waiting", "3 waiting"):
         page.get_by_role("button", name="Cramp now").tap()
         expect(page.get_by_role("heading", name="It will let go")).to_be_visible()  # help works offline too
         expect(page.locator("#outbox")).to_contain_text(waiting)
-        page.goto(app.address)  # opens from what the phone keeps
+        page.goto(way.address)  # opens from what the phone keeps
     assert len(kinds(app)) == before
     page.close()  # the app is closed with entries still waiting
-    phone.context.set_offline(False)
+    way.mend()
     phone.page = phone.context.new_page()
-    phone.page.goto(app.address)
+    phone.page.goto(way.address)
     assert arrived(app, before, 3) == ["cramp", "cramp", "cramp"]
     expect(phone.page.locator("#outbox")).to_be_hidden()
     phone.page.reload()
@@ -104,10 +115,10 @@ def test_times_are_those_of_the_phone(app: Served, phone: Phone, before: int) ->
 
 
 def test_a_page_kept_for_days_speaks_of_the_night_of_the_tap(app: Served, phone: Phone, before: int) -> None:
-    two_days_ago = datetime.now(UTC) - timedelta(days=2)
-    phone.page.clock.set_fixed_time(two_days_ago.replace(hour=21, minute=0))  # the page itself says today
+    evening = datetime.now(ZoneInfo("Europe/Berlin")).replace(hour=22, minute=0) - timedelta(days=2)
+    phone.page.clock.set_fixed_time(evening)  # the page itself says today
     phone.page.goto(app.address)
-    day = two_days_ago.astimezone(ZoneInfo("Europe/Berlin")).date()
+    day = evening.date()
     expect(phone.page.locator("#night")).to_have_attribute("data-night", day.isoformat())
     phone.page.get_by_role("button", name="Quiet night").tap()
     assert arrived(app, before, 1) == ["quiet_night"]

@@ -1,0 +1,82 @@
+"""The way from the phone to the server, which can really be cut: a browser's own offline switch is lifted for a moment
+at each new page, and that moment is enough for an entry to slip through."""
+
+import contextlib
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+
+class Wire:
+    """Carries bytes between its own address and the server's until it is cut.
+
+    Attributes:
+        address: where the phone finds the server, without the last slash.
+    """
+
+    def __init__(self, server: str) -> None:
+        parts = urlsplit(server)
+        self._server = (parts.hostname, parts.port)
+        self._open: set[socket.socket] = set()
+        self._lock = threading.Lock()
+        self._whole = True
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.address = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def cut(self) -> None:
+        """Break every connection there is and take no new one."""
+        with self._lock:
+            self._whole = False
+            for end in self._open:
+                with contextlib.suppress(OSError):
+                    end.shutdown(socket.SHUT_RDWR)
+            self._open.clear()
+
+    def mend(self) -> None:
+        """Carry again."""
+        with self._lock:
+            self._whole = True
+
+    def close(self) -> None:
+        """Cut for good."""
+        self.cut()
+        self._listener.close()
+
+    def _listen(self) -> None:
+        with contextlib.suppress(OSError):  # the listener was closed
+            while True:
+                phone, _ = self._listener.accept()
+                self._join(phone)
+
+    def _join(self, phone: socket.socket) -> None:
+        with self._lock:
+            if not self._whole:
+                phone.close()
+                return
+            server = socket.create_connection(self._server)
+            self._open |= {phone, server}
+        for one, other in ((phone, server), (server, phone)):
+            threading.Thread(target=self._carry, args=(one, other), daemon=True).start()
+
+    def _carry(self, one: socket.socket, other: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while piece := one.recv(65536):
+                other.sendall(piece)
+        with self._lock:
+            self._open -= {one, other}
+        for end in (one, other):
+            with contextlib.suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+
+
+@contextmanager
+def wire(server: str) -> Iterator[Wire]:
+    """A wire to the server at that address, whole at first."""
+    made = Wire(server)
+    try:
+        yield made
+    finally:
+        made.close()
