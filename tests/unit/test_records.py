@@ -20,6 +20,7 @@ from charley.diary.records import (
     Food,
     Measure,
     NightCount,
+    NoneOf,
     Note,
     QuietNight,
     Side,
@@ -91,7 +92,7 @@ def test_soreness_is_no_part_of_the_duration():
 
 
 def test_an_entry_of_one_kind_comes_back_as_that_kind():
-    assert len(KINDS) == 17
+    assert len(KINDS) == 21
     for entry in (cramp(), quiet("2026-03-13"), dose("2026-03-13 21:30")):
         assert read_entry(written(entry)) == entry
         assert type(read_written(written(entry))) is type(entry)
@@ -277,3 +278,19 @@ def test_drinks_activity_measures_and_symptoms_keep_what_was_said():
 def test_a_dose_left_out_is_told_from_a_dose_of_unknown_size():
     assert DoseTaken(id="dose-00001", at=at("2026-03-13 21:30"), elemental_mg=0).elemental_mg == 0
     assert DoseTaken(id="dose-00001", at=at("2026-03-13 21:30")).elemental_mg is None
+
+
+def test_what_is_written_down_on_a_later_day_is_late_and_a_cramp_told_at_breakfast_is_not():
+    def told(happened: str, written_down: str) -> bool:
+        return cramp(happened, entered=at(written_down)).is_late
+
+    assert not told("2026-03-14 03:10", "2026-03-14 08:00")
+    assert not told("2026-03-14 08:00", "2026-03-14 23:00")
+    assert told("2026-03-13 20:00", "2026-03-14 09:00")
+    assert not cramp(entered=None).is_late
+
+
+def test_the_day_looked_back_on_has_begun_and_names_nothing_twice():
+    with pytest.raises(BadInput) as fault:
+        NoneOf(id="none-of-these", at=at("2026-03-14 20:00"), on=date(2026, 3, 15), what=("heat", "heat"))
+    assert [problem.field for problem in fault.value.problems] == ["what", "on"]

@@ -21,6 +21,9 @@ from charley.reading import Checked, decode_json, read
 #: A day of doses, drinks and doings runs from four in the morning and comes before the night of the same name.
 DAY_BEGINS = timedelta(hours=4)
 
+#: What is written down on a later day and so long after it happened was written from memory.
+FROM_MEMORY = timedelta(hours=9)
+
 #: UK primary-care guidance on leg cramps speaks of up to ten minutes; a longer one is kept, and asked about.
 LONG_CRAMP_S = 600
 
@@ -126,6 +129,13 @@ class Entry(Checked, frozen=True, kw_only=True, tag_field="kind", omit_defaults=
     def late_days(self) -> int | None:
         """How many days after it happened it was written down; None where that is not known."""
         return None if self.entered is None else (self.entered.wall - self.at.wall).days
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was written down on a later day, from memory; not so where that is not known."""
+        if self.entered is None or (self.entered.wall - DAY_BEGINS).date() <= self.day:
+            return False
+        return self.entered.wall - self.at.wall > FROM_MEMORY
 
 
 class CrampEpisode(Entry, frozen=True, kw_only=True, tag="cramp"):
@@ -392,6 +402,7 @@ class Exposure(Entry, frozen=True, kw_only=True, tag="exposure"):
         "sweating",
         "long_standing",
         "long_sitting",
+        "sunlight",
         "menstrual_cycle",
         "other",
     ]
@@ -486,6 +497,56 @@ class PlanChange(Entry, frozen=True, kw_only=True, tag="plan_change"):
     mg_per_day: ElementalMg
 
 
+class Mood(Entry, frozen=True, kw_only=True, tag="mood"):
+    """How the day felt, by itself: it is held against nothing and promises nothing.
+
+    Attributes:
+        rating: 1 very low to 5 very good.
+    """
+
+    rating: Annotated[int, Meta(ge=1, le=5, extra={"say": "should be a whole number from 1 to 5"})]
+
+
+class Score(Entry, frozen=True, kw_only=True, tag="score"):
+    """The total of a questionnaire that was filled in elsewhere; its questions belong to their authors.
+
+    Attributes:
+        name: of the questionnaire, such as ``restless_legs``.
+        total: as added up there.
+    """
+
+    name: Word
+    total: Annotated[int, Meta(ge=0, le=200, extra={"say": "should be a whole number from 0 to 200"})]
+
+
+class NoneOf(Entry, frozen=True, kw_only=True, tag="none_of"):
+    """Somebody looked back at a day and says that these did not happen. Silence does not say so.
+
+    Attributes:
+        on: the day meant, from 04:00 to 04:00.
+        what: names of :data:`charley.diary.tracking.TOPICS`.
+    """
+
+    on: date
+    what: Annotated[tuple[Word, ...], Meta(min_length=1)]
+
+    def faults(self) -> Iterator[Problem]:
+        if len(set(self.what)) != len(self.what):
+            yield Problem("what", "names one thing twice")
+        if self.on > self.at.wall.date():
+            yield Problem("on", f"the day of {self.on} had not begun at {self.at.wall:%Y-%m-%d %H:%M}")
+
+
+class Tracking(Entry, frozen=True, kw_only=True, tag="tracking"):
+    """From now on the person wants to be asked about these, and about nothing else.
+
+    Attributes:
+        topics: names of :data:`charley.diary.tracking.TOPICS`; none of them is an answer too.
+    """
+
+    topics: tuple[Word, ...]
+
+
 #: Every kind that says something happened.
 Observation: TypeAlias = (
     CrampEpisode
@@ -503,6 +564,10 @@ Observation: TypeAlias = (
     | UrineColour
     | Note
     | TestResult
+    | Mood
+    | Score
+    | NoneOf
+    | Tracking
     | PlanChange
 )
 

@@ -7,16 +7,27 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from charley.diary.records import (
+    Activity,
     CrampEpisode,
     DoseTaken,
     Drink,
     Entry,
+    Exposure,
     Food,
+    Measure,
+    Mood,
     NightCount,
+    NoneOf,
     Note,
+    PlanChange,
     QuietNight,
+    Score,
     SideEffect,
     Sleep,
+    Symptom,
+    TestResult,
+    Tracking,
+    UrineColour,
 )
 
 SITES = {
@@ -31,6 +42,14 @@ SITES = {
     "other": gettext_lazy("another muscle"),
 }
 SIDES = {"left": gettext_lazy("left"), "right": gettext_lazy("right"), "both": gettext_lazy("both")}
+LEGS = {"left": gettext_lazy("left leg"), "right": gettext_lazy("right leg")}
+#: What speaks for a remedy or routine, as a mark beside it.
+EVIDENCE = {
+    "strong": gettext_lazy("strong evidence for cramps"),
+    "some": gettext_lazy("some evidence for cramps"),
+    "weak": gettext_lazy("weak evidence for cramps"),
+    "none": gettext_lazy("no evidence for cramps"),
+}
 DOINGS = {
     "asleep": gettext_lazy("asleep"),
     "resting": gettext_lazy("resting"),
@@ -60,6 +79,117 @@ FORMS = {
     "gluconate": gettext_lazy("gluconate"),
     "pidolate": gettext_lazy("pidolate"),
     "other": gettext_lazy("another form"),
+}
+
+SYMPTOMS = {
+    "twitch": gettext_lazy("twitch"),
+    "restless_urge": gettext_lazy("urge to move the legs"),
+    "tingling": gettext_lazy("tingling"),
+    "numbness": gettext_lazy("numbness"),
+    "heavy_legs": gettext_lazy("heavy legs"),
+    "soreness": gettext_lazy("sore legs"),
+}
+EFFORTS = {"easy": gettext_lazy("easy"), "moderate": gettext_lazy("moderate"), "hard": gettext_lazy("hard")}
+MEASURES = {
+    "stretch": gettext_lazy("stretching"),
+    "massage": gettext_lazy("massage"),
+    "heat": gettext_lazy("heat pack"),
+    "cold": gettext_lazy("cold pack"),
+    "warm_bath": gettext_lazy("warm bath"),
+    "foot_soak": gettext_lazy("foot soak"),
+    "topical": gettext_lazy("something on the skin"),
+    "walking": gettext_lazy("walking it off"),
+    "relaxation": gettext_lazy("breathing or relaxing"),
+    "compression": gettext_lazy("compression stockings"),
+    "other": gettext_lazy("something else"),
+}
+SEVERITIES = {"mild": gettext_lazy("mild"), "moderate": gettext_lazy("moderate"), "severe": gettext_lazy("severe")}
+SYSTEMS = {
+    "gut": gettext_lazy("Belly and gut"),
+    "circulation": gettext_lazy("Circulation"),
+    "skin": gettext_lazy("Skin"),
+    "nerves_and_muscles": gettext_lazy("Nerves and muscles"),
+    "breathing": gettext_lazy("Breathing"),
+    "heart": gettext_lazy("Heart"),
+    "other": gettext_lazy("Other"),
+}
+SIGNS = {
+    "diarrhoea": gettext_lazy("diarrhoea"),
+    "loose_stool": gettext_lazy("loose stool"),
+    "constipation": gettext_lazy("constipation"),
+    "nausea": gettext_lazy("feeling sick"),
+    "vomiting": gettext_lazy("vomiting"),
+    "abdominal_cramp": gettext_lazy("belly cramp"),
+    "bloating": gettext_lazy("bloating"),
+    "low_blood_pressure": gettext_lazy("low blood pressure"),
+    "dizziness": gettext_lazy("dizziness"),
+    "fainting": gettext_lazy("fainting"),
+    "flushing": gettext_lazy("flushing"),
+    "skin_tingling": gettext_lazy("tingling skin"),
+    "skin_irritation": gettext_lazy("itching or burning skin"),
+    "drowsiness": gettext_lazy("great sleepiness"),
+    "muscle_weakness": gettext_lazy("muscle weakness"),
+    "trouble_breathing": gettext_lazy("trouble breathing"),
+    "irregular_heartbeat": gettext_lazy("uneven heartbeat"),
+    "other": gettext_lazy("something else"),
+}
+SHADES = {
+    "1": gettext_lazy("almost clear"),
+    "2": gettext_lazy("pale straw"),
+    "3": gettext_lazy("straw"),
+    "4": gettext_lazy("yellow"),
+    "5": gettext_lazy("dark yellow"),
+    "6": gettext_lazy("amber"),
+    "7": gettext_lazy("orange"),
+    "8": gettext_lazy("brown"),
+}
+PHASES = {
+    "bleeding": gettext_lazy("bleeding"),
+    "before_ovulation": gettext_lazy("between bleeding and ovulation"),
+    "ovulation": gettext_lazy("ovulation"),
+    "after_ovulation": gettext_lazy("after ovulation"),
+}
+ABOUT = {
+    "diet_change": gettext_lazy("a change of diet"),
+    "medicine_change": gettext_lazy("a change of medicines"),
+    "illness": gettext_lazy("an illness"),
+    "travel": gettext_lazy("travel"),
+    "other": gettext_lazy("something else"),
+}
+#: What a person may track, and what of the day may matter; also the names of exposures.
+TOPICS = {
+    "sleep": gettext_lazy("Sleep, and wakings by the legs"),
+    "drinks": gettext_lazy("Drinks"),
+    "urine": gettext_lazy("Colour of urine"),
+    "activity": gettext_lazy("Activity"),
+    "measures": gettext_lazy("Stretching, massage, baths"),
+    "caffeine": gettext_lazy("Coffee and tea"),
+    "alcohol": gettext_lazy("Alcohol"),
+    "nicotine": gettext_lazy("Nicotine"),
+    "stress": gettext_lazy("Stress"),
+    "heat": gettext_lazy("Heat and sweat"),
+    "long_standing": gettext_lazy("Long standing"),
+    "long_sitting": gettext_lazy("Long sitting"),
+    "sunlight": gettext_lazy("Sunlight"),
+    "cycle": gettext_lazy("Menstrual cycle"),
+    "legs": gettext_lazy("Sore or heavy legs"),
+    "side_effects": gettext_lazy("Anything unwanted"),
+    "mood": gettext_lazy("Mood"),
+    "note": gettext_lazy("Notes"),
+}
+EXPOSURES = {
+    **TOPICS,
+    "sweating": gettext_lazy("Much sweat"),
+    "menstrual_cycle": gettext_lazy("Menstrual cycle"),
+    "other": gettext_lazy("Something of the day"),
+}
+UNITS = {
+    "of_10": gettext_lazy("of 10"),
+    "cups": gettext_lazy("cups"),
+    "glasses": gettext_lazy("glasses"),
+    "times": gettext_lazy("times"),
+    "hours": gettext_lazy("hours"),
+    "minutes": gettext_lazy("minutes"),
 }
 
 
@@ -142,10 +272,61 @@ def entry(shown: Entry) -> str:
             return _("Food: %(name)s") % {"name": shown.name + amount}
         case Drink():
             return _("Drink: %(ml)s ml %(what)s") % {"ml": number(shown.ml), "what": shown.what}
-        case Sleep() if shown.rating is not None:
-            return _("Sleep: %(rating)s of 5") % {"rating": shown.rating}
+        case Sleep():
+            return sleep(shown)
         case SideEffect():
-            return _("Noticed: %(sign)s") % {"sign": shown.words or shown.sign.replace("_", " ")}
+            sign = shown.words or str(SIGNS[shown.sign])
+            return _("Noticed: %(sign)s") % {"sign": _joined(sign, SEVERITIES.get(shown.severity or ""))}
         case Note():
             return _("Note: %(text)s") % {"text": shown.text}
+        case Symptom():
+            strength = _("%(n)s of 10") % {"n": shown.strength} if shown.strength is not None else ""
+            place = " ".join(str(w) for w in (SIDES.get(shown.side or ""), SITES.get(shown.site or "")) if w)
+            return _("Felt: %(what)s") % {"what": _joined(SYMPTOMS[shown.what], place, strength)}
+        case Activity():
+            minutes = _("%(n)s minutes") % {"n": number(shown.minutes)} if shown.minutes is not None else ""
+            effort = EFFORTS.get(shown.effort or "")
+            return _("Activity: %(what)s") % {"what": _joined(shown.what, effort, minutes)}
+        case Exposure():
+            return exposure(shown)
+        case Measure():
+            return _("Done: %(what)s") % {"what": _joined(MEASURES[shown.what], shown.product)}
+        case UrineColour():
+            return _("Urine: %(shade)s") % {"shade": SHADES[str(shown.shade)]}
+        case Mood():
+            return _("Mood: %(rating)s of 5") % {"rating": shown.rating}
+        case NoneOf():
+            return _("Nothing of: %(what)s") % {"what": ", ".join(str(TOPICS.get(each, each)) for each in shown.what)}
+        case TestResult():
+            result = {"name": shown.analyte.replace("_", " "), "value": number(shown.value), "unit": shown.unit}
+            return _("Test result: %(name)s %(value)s %(unit)s") % result
+        case Score():
+            return _("Score, %(name)s: %(total)s") % {"name": shown.name.replace("_", " "), "total": shown.total}
+        case Tracking():
+            return _("What is asked each day was changed")
+        case PlanChange() if shown.mg_per_day == 0:
+            return _("The plan was ended")
+        case PlanChange():
+            return _("Plan: %(mg)s mg a day from here on") % {"mg": number(shown.mg_per_day)}
     return shown.kind.replace("_", " ").capitalize()
+
+
+def sleep(shown: Sleep) -> str:
+    """``Sleep: 3 of 5, woken twice by the legs``."""
+    parts = [_("%(rating)s of 5") % {"rating": shown.rating}] if shown.rating is not None else []
+    if shown.cramp_wakings is not None:
+        wakings = ngettext("woken %(n)s time by the legs", "woken %(n)s times by the legs", shown.cramp_wakings)
+        parts.append(wakings % {"n": shown.cramp_wakings})
+    return _("Sleep") + (f": {', '.join(parts)}" if parts else "")
+
+
+def exposure(shown: Exposure) -> str:
+    """``Coffee and tea: 2 cups``."""
+    parts = [str(PHASES[shown.phase])] if shown.phase else []
+    if shown.amount is not None:
+        parts.append(f"{number(shown.amount)} {UNITS.get(shown.unit or '', shown.unit)}")
+    return str(EXPOSURES[shown.what]) + (f": {', '.join(parts)}" if parts else "")
+
+
+def _joined(*parts: object) -> str:
+    return ", ".join(str(part) for part in parts if part)
