@@ -3,15 +3,17 @@
 import numpy as np
 import pytest
 
-from charley.inference import laplace
+from charley.inference import laplace, sequences
 from charley.inference.bulk import engine
 from charley.inference.model import CrampModel
 from charley.inference.posterior import Posterior, fit
+from charley.inference.surface import Lattice
 from support.diaries import made
 
 pytest.importorskip("numba")
 
 from charley.inference.compiled import condition
+from charley.inference.compiled.surface import choose
 
 EXAMPLES = {
     "short": made(28),
@@ -55,6 +57,15 @@ def test_same_cramps_avoided(both: tuple[Posterior, Posterior]) -> None:
     for k in range(1, 1 + len(plain.model.washed)):
         same(compiled.avoided_per_week(k), plain.avoided_per_week(k))
         same(compiled.avoided_per_week_typical_day(k), plain.avoided_per_week_typical_day(k))
+
+
+def test_same_places_chosen() -> None:
+    lattice = Lattice(sequences.normal(64, 4))
+    random = np.random.default_rng(1)
+    mass, squared = random.dirichlet(np.ones(64)), random.exponential(size=64)
+    places = lattice.choose(mass, squared.copy(), 12)
+    assert len(set(places.tolist())) == 12
+    np.testing.assert_array_equal(choose(lattice, mass, squared.copy(), 12), places)
 
 
 def test_same_bits_on_every_run() -> None:

@@ -112,7 +112,7 @@ def weighted_summary(values: Array, weights: Array, *others: Callable[[Array], A
 
     Quantiles interpolate between the middles of the points' shares.
     """
-    order = np.argsort(values, kind="stable")
+    order = np.argsort(values)  # the quick sort: what is equal may stand in any order
     values, w = values[order], weights[order]
     middles = np.cumsum(w) - 0.5 * w
     found = []

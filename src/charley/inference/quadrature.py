@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 import numpy as np
+import numpy.typing as npt
 
 from charley.inference import laplace, sequences
 from charley.inference.level import Level
@@ -31,18 +32,24 @@ from charley.inference.surface import Lattice, Reading, Surface, monomials, uppe
 Engine = Callable[[CrampModel, Hyper, Array], laplace.Conditional]
 
 
+#: Picks places of a lattice: mass, squared distances (lost), and how many.
+Choose = Callable[[Lattice, Array, Array, int], npt.NDArray[np.intp]]
+
+
 @dataclass(frozen=True)
 class Loops:
-    """An engine with the two other loops that take time. A bare function is one whose other loops are the plain ones.
+    """An engine with the three other loops that take time. A bare function is one whose other loops are the plain ones.
 
     Attributes:
         condition: finds the Gaussians.
         read: reads a surface at the places of a lattice.
+        choose: picks the places that are worth knowing.
         level: sums over the points for whatever is asked about the level.
     """
 
     condition: Engine
     read: Callable[[Lattice, Surface], Reading] = Lattice.read
+    choose: Choose = Lattice.choose
     level: type[Level] = Level
 
     def __call__(self, model: CrampModel, hyper: Hyper, eta: Array) -> laplace.Conditional:
@@ -130,7 +137,7 @@ def integrate(model: CrampModel, engine: Engine = laplace.condition) -> Quadratu
         known.add(frame.places(sequences.normal(STAGE, DIMENSIONS) * WIDENING), known.best_eta)
     laid = _Laid.over(known, frame, COARSE)
     for stage in range(1, MOST_STAGES + 1):
-        chosen = laid.z[laid.worth_knowing(STAGE)]
+        chosen = laid.worth_knowing(known.loops.choose, STAGE)
         known.add(chosen, known.guess_eta(chosen, laid.frame))
         after = _Laid.over(known, laid.frame, COARSE)
         agreement = laid.overlap(after)
@@ -290,14 +297,9 @@ class _Laid:
         """Mean and covariance of the mass."""
         return _Frame.around(self.z, self._broad_mass)
 
-    def worth_knowing(self, count: int) -> list[int]:
-        """Places one after the other where mass times squared distance from all that is known is largest."""
-        mass, squared = self._broad_mass, self.distances**2
-        chosen: list[int] = []
-        for _ in range(count):
-            best = int((mass * squared).argmax())
-            chosen.append(best)
-            np.minimum(squared, self.lattice.apart[best], out=squared)
+    def worth_knowing(self, choose: Choose, count: int) -> Array:
+        """Places with much mass and far from all that is known and from each other."""
+        chosen: Array = self.z[choose(self.lattice, self._broad_mass, self.distances**2, count)]
         return chosen
 
 

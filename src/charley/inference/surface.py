@@ -78,6 +78,20 @@ class Lattice:
         heights += self.powers @ surface.polynomial
         return Reading(heights, distances, nearest)
 
+    def choose(self, mass: Array, squared: Array, count: int) -> npt.NDArray[np.intp]:
+        """Places one after the other where mass times squared distance from all that is known or chosen is largest.
+
+        Args:
+            mass: share of the posterior at each place.
+            squared: squared distance of each to the nearest node; what is chosen is put in.
+            count: how many.
+        """
+        chosen = np.empty(count, dtype=np.intp)
+        for i in range(count):
+            chosen[i] = (mass * squared).argmax()
+            np.minimum(squared, self.apart[chosen[i]], out=squared)
+        return chosen
+
 
 _local = threading.local()
 

@@ -6,9 +6,9 @@ some ten seconds, and numba keeps the result in its cache.
 
 from charley.inference.compiled.level import CompiledLevel
 from charley.inference.compiled.points import condition
-from charley.inference.compiled.surface import read
+from charley.inference.compiled.surface import choose, read
 from charley.inference.quadrature import Loops
 
-ENGINE = Loops(condition, read, CompiledLevel)
+ENGINE = Loops(condition, read, choose, CompiledLevel)
 
 __all__ = ["ENGINE", "condition"]

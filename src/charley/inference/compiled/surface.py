@@ -1,4 +1,4 @@
-"""A surface read at the places of a lattice, as ``Lattice.read`` does, compiled: eight places side by side."""
+"""A surface read at the places of a lattice, and places chosen, as ``Lattice`` does, compiled: eight side by side."""
 
 # Numba finds the types of what it compiles by itself.
 # mypy: disable-error-code="no-untyped-def"
@@ -6,6 +6,7 @@
 from functools import cache
 
 import numpy as np
+import numpy.typing as npt
 from numba import njit
 
 from charley.inference.compiled.lanes import WIDTH, load, splat, sqrt, store, where_less
@@ -20,6 +21,13 @@ def read(lattice: Lattice, surface: Surface) -> Reading:
     _read(_by_eights(lattice), surface.nodes, surface.weights, heights, distances, nearest)
     heights += lattice.powers @ surface.polynomial
     return Reading(heights, distances, nearest.astype(np.intp))
+
+
+def choose(lattice: Lattice, mass: Array, squared: Array, count: int) -> npt.NDArray[np.intp]:
+    """The places worth knowing."""
+    chosen = np.empty(count, dtype=np.intp)
+    _choose(mass, squared, lattice.apart, chosen)
+    return chosen
 
 
 @cache
@@ -45,3 +53,17 @@ def _read(places, nodes, weights, heights, distances, nearest):
         store(heights, i, height)
         store(distances, i, sqrt(closest))
         store(nearest, i, which)
+
+
+@njit(cache=True, error_model="numpy")
+def _choose(mass, squared, apart, chosen):
+    size = mass.size
+    for i in range(chosen.size):
+        best, highest = 0, -1.0
+        for j in range(size):
+            if mass[j] * squared[j] > highest:
+                best, highest = j, mass[j] * squared[j]
+        chosen[i] = best
+        row = apart[best]
+        for j in range(size):
+            squared[j] = min(squared[j], row[j])
