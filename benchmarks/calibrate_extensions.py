@@ -143,22 +143,24 @@ def light_table(size: int, pool: Executor | None) -> Iterator[str]:
 Place = tuple[bool, bool]
 
 
+def one_of_a_crowd(beta: float, random: np.random.Generator) -> CrampModel:
+    """Twelve weeks of somebody with this log rate ratio, everything else from the prior."""
+    blank = CrampModel.of(seen(84, random), None, [schedule("blocks", 84, random)])
+    truth = draw_truth(blank, random)
+    truth.coefficients[1] = beta
+    return draw_diary(blank, truth, random)
+
+
 def one_crowd(seed: int, *, people: int) -> tuple[Place, Place, list[Place]]:
     """For average, spread and each person: does the interval hold the truth, and does it lie below the median?"""
     random = np.random.default_rng([seed, people, 5])
-    mu = AVERAGE.mean + AVERAGE.sd * random.standard_normal()
-    tau = SPREAD_SCALE * float(half_normal(random.standard_normal(1))[0])
-    betas = mu + tau * random.standard_normal(people)
-    models = []
-    for beta in betas:
-        blank = CrampModel.of(seen(84, random), None, [schedule("blocks", 84, random)])
-        while True:  # a diary that the program refuses is drawn again
-            truth = draw_truth(blank, random)
-            truth.coefficients[1] = beta
-            model = draw_diary(blank, truth, random)
-            if model.counts.max() <= MOST_CRAMPS:
-                break
-        models.append(model)
+    while True:  # a group with a diary that the program refuses is drawn again as a whole: the data alone decide
+        mu = AVERAGE.mean + AVERAGE.sd * random.standard_normal()
+        tau = SPREAD_SCALE * float(half_normal(random.standard_normal(1))[0])
+        betas = mu + tau * random.standard_normal(people)
+        models = [one_of_a_crowd(float(beta), random) for beta in betas]
+        if max(model.counts.max() for model in models) <= MOST_CRAMPS:
+            break
     found = pooled(models)
 
     def place(value: float, summary: Summary) -> Place:
@@ -214,10 +216,10 @@ def speed_table() -> Iterator[str]:
 
 
 def tables(diaries: int, pool: Executor | None) -> Iterator[str]:
-    """All tables; ``diaries`` is the number for the patterns, the others take a part of it."""
+    """All tables; ``diaries`` is the number for the patterns, the others take a part or a multiple of it."""
     yield from speed_table()
     yield from pattern_table(diaries, pool)
     yield from trend_table(max(1, diaries // 5), pool)
     yield from dose_table(max(1, diaries // 5), pool)
     yield from light_table(max(1, diaries // 2), pool)
-    yield from crowd_table(max(1, diaries // 5), pool)
+    yield from crowd_table(6 * diaries, pool)
