@@ -1,13 +1,27 @@
-"""The tables. Rows are added, never changed: what was written stays as it was written."""
+"""The tables. What was written into a diary is added and never changed; who keeps one may change name and lock."""
 
 from django.db import models
 
 
 class Person(models.Model):
-    """Whose diary it is."""
+    """Whose diary it is.
+
+    ``passphrase`` holds a slow hash, or nothing where the diary is not locked. ``tries`` counts wrong passphrases since
+    the last right one. ``turn`` goes up with every lock: whatever was opened before is closed then, on every device.
+    """
 
     key = models.SlugField(max_length=64, unique=True)
     made_at = models.DateTimeField()
+    name = models.CharField(max_length=40, default="", blank=True)
+    passphrase = models.CharField(max_length=200, default="", blank=True)
+    tries = models.PositiveIntegerField(default=0)
+    tried_at = models.DateTimeField(null=True)
+    turn = models.PositiveIntegerField(default=0)
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether a passphrase is asked before the diary is shown."""
+        return bool(self.passphrase)
 
 
 class JournalEntry(models.Model):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from charley.web.clock import is_dark_hour, now
-from charley.web.people import is_sample
+from charley.web.people import is_sample, whose
 
 THEME_COOKIE = "charley_theme"
 THEMES = ("dark", "light", "device")
@@ -26,7 +26,11 @@ BAR = (
     ("plan", _("Plan"), {"plan", "profile", "bring", "question"}),
     ("insight", _("Insight"), {"insight"}),
     ("food", _("Food"), {"food", "diet", "better_meals", "meal"}),
-    ("more", _("More"), {"more", "history", "night", "data", "erase", "you"} | LEARN | REPORT | TRIALS),
+    (
+        "more",
+        _("More"),
+        {"more", "history", "night", "data", "erase", "you", "people", "mine", "unlock"} | LEARN | REPORT | TRIALS,
+    ),
 )
 
 
@@ -41,6 +45,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "theme": theme(request),
         "is_demo": settings.CHARLEY_DEMO,
         "is_sample": is_sample(),
+        "whose": None if is_sample() else whose(),
     }
 
 

@@ -11,7 +11,7 @@ from charley.diary.records import AnyEntry, Observation
 from charley.errors import BadInput
 from charley.services.diary import Diary, Receipt
 from charley.web.clock import now
-from charley.web.people import own_store, owners_store
+from charley.web.people import own_store
 
 
 def new_id() -> str:
@@ -22,11 +22,6 @@ def new_id() -> str:
 def own_diary(request: HttpRequest) -> Diary:
     """The diary this request is about, at this moment."""
     return Diary(own_store(), now=now(request))
-
-
-def owners_diary(request: HttpRequest) -> Diary:
-    """The diary of the machine's own person, also while the made-up one is looked at."""
-    return Diary(owners_store(), now=now(request))
 
 
 def keep(request: HttpRequest, said: Mapping[str, Any], *, at: Moment | None = None) -> AnyEntry:

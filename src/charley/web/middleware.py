@@ -6,13 +6,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
-from charley.db.repository import LOCAL
+from charley.db.models import Person
+from charley.db.people import SAMPLE, called, is_alone
+from charley.db.repository import person_named
 from charley.errors import BadInput, StorageFault
-from charley.web.clock import zone_of
-from charley.web.people import LOOK_COOKIE, SAMPLE, looking_at
+from charley.web import door
+from charley.web.clock import present, zone_of
+from charley.web.people import LOOK_COOKIE, Seen, look_at, nobody_yet, whose
 
 log = logging.getLogger("charley.web")
 
@@ -29,18 +33,59 @@ def own_zone(answer: Answer) -> Answer:
     return handle
 
 
-def whose_diary(answer: Answer) -> Answer:
-    """The made-up person's pages for somebody who looks around; else the owner's."""
+View = Callable[..., HttpResponse]
 
-    def handle(request: HttpRequest) -> HttpResponse:
-        person = SAMPLE if request.COOKIES.get(LOOK_COOKIE) == SAMPLE else LOCAL
-        with looking_at(person):
-            response = answer(request)
-        if person == SAMPLE:
+
+def for_anybody(view: View) -> View:
+    """Mark a view that shows nobody's diary, and so asks for no choice and no passphrase."""
+    view.shows_nobody = True  # type: ignore[attr-defined]
+    return view
+
+
+class WhoseDiary:
+    """Settles whom a page is about before it is made, and asks where the browser may not see that diary.
+
+    Somebody who looks around gets the made-up person. A page of a locked diary leaves the screen after a while by
+    itself, and the phone keeps no copy of it for the night.
+    """
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with nobody_yet():
+            response = self.answer(request)
+            seen = whose()
+        if seen is not None and seen.person.key == SAMPLE:
             response.headers["X-Charley-Sample"] = "1"  # the phone keeps no such page for the night
+        elif seen is not None and seen.person.is_locked:
+            self._guard(request, response, seen.person)
         return response
 
-    return handle
+    def process_view(self, request: HttpRequest, view: View, _args: object, _named: object) -> HttpResponse | None:
+        if hasattr(view, "shows_nobody"):
+            return None
+        try:
+            if request.COOKIES.get(LOOK_COOKIE) == SAMPLE:
+                look_at(Seen(person_named(SAMPLE, made_at=present())))
+                return None
+            person = door.chosen(request)
+            if person is None:
+                return redirect("people")
+            if not door.may_see(request, person):
+                return redirect("unlock", person.key)
+            look_at(Seen(person, "" if is_alone() else called(person)))
+        except StorageFault as fault:
+            return storage_page(request, fault, "whose diary")
+        return None
+
+    def _guard(self, request: HttpRequest, response: HttpResponse, person: Person) -> None:
+        response.headers["X-Charley-Locked"] = "1"
+        if door.OPEN_COOKIE not in response.cookies:  # the view may have shut it
+            door.stay(request, response, person)
+        if request.method == "GET" and response.get("Content-Type", "").startswith("text/html"):
+            seconds = int(door.IDLE.total_seconds())
+            response.headers["Refresh"] = f"{seconds}; url={reverse('people')}?idle=1"
 
 
 def private(answer: Answer) -> Answer:
@@ -52,6 +97,12 @@ def private(answer: Answer) -> Answer:
         return response
 
     return handle
+
+
+def storage_page(request: HttpRequest, fault: StorageFault, at: str) -> HttpResponse:
+    """What the disk or the database refused, in its own sentence."""
+    log.error("storage fault at %s", at)
+    return render(request, "faults/storage.html", {"sentence": str(fault)}, status=503)
 
 
 class Faults:
@@ -70,8 +121,7 @@ class Faults:
         where = f"{Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else "outside our code"
         view = request.resolver_match.view_name if request.resolver_match else "no view"
         if isinstance(fault, StorageFault):
-            log.error("storage fault at %s (%s)", view, where)
-            return render(request, "faults/storage.html", {"sentence": str(fault)}, status=503)
+            return storage_page(request, fault, f"{view} ({where})")
         if type(fault).__module__.startswith("django.") or isinstance(fault, PermissionError):
             return None  # Django has its own answer to its own exceptions: not found, refused, suspicious
         log.error("%s at %s (%s)", type(fault).__name__, view, where)

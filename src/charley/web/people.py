@@ -1,7 +1,7 @@
-"""Whose diary a request is about. On one's own machine there is one person and no account.
+"""Whose diary a request is about: the one person of the machine, or the one this browser has chosen and may see.
 
 Somebody who looks around sees a made-up person instead, kept under a key of its own and thrown away afterwards. What a
-phone has stored up for its owner never goes there: :func:`owners_store` is for that.
+phone has stored up never goes there: each entry names the person whose page was tapped.
 """
 
 import json
@@ -9,42 +9,68 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
+from charley.db.models import Person
+from charley.db.people import SAMPLE
 from charley.db.repository import LOCAL, PersonStore, forget_person, person_named, store_for
 from charley.services.sample import SAMPLE_PROFILE, sample_entries
 from charley.web.clock import present
 
-SAMPLE = "sample"
 #: Set while somebody looks around.
 LOOK_COOKIE = "charley_look"
 
-_whose: ContextVar[str] = ContextVar("whose", default=LOCAL)
+
+class Seen(NamedTuple):
+    """Whom a page is about.
+
+    Attributes:
+        person: whose diary.
+        name: to stand on the page; empty where nobody could be mixed up.
+    """
+
+    person: Person
+    name: str = ""
+
+
+_whose: ContextVar[Seen | None] = ContextVar("whose", default=None)
 
 
 @contextmanager
-def looking_at(key: str) -> Iterator[None]:
-    """Pages answered inside are about this person."""
-    before = _whose.set(key)
+def nobody_yet() -> Iterator[None]:
+    """What is answered inside is about nobody until :func:`look_at` says whom."""
+    before = _whose.set(None)
     try:
         yield
     finally:
         _whose.reset(before)
 
 
+def look_at(seen: Seen) -> None:
+    """The page is about this person."""
+    _whose.set(seen)
+
+
+def whose() -> Seen | None:
+    """Whom the page is about; None where that was not settled, as on a page for anybody."""
+    return _whose.get()
+
+
 def is_sample() -> bool:
     """Whether the page is about the made-up person."""
-    return _whose.get() == SAMPLE
+    seen = _whose.get()
+    return seen is not None and seen.person.key == SAMPLE
+
+
+def own_person() -> Person:
+    """The person the page is about."""
+    seen = _whose.get()
+    return seen.person if seen is not None else person_named(LOCAL, made_at=present())
 
 
 def own_store() -> PersonStore:
     """The store of the person the page is about."""
-    return store_for(person_named(_whose.get(), made_at=present()))
-
-
-def owners_store() -> PersonStore:
-    """The store of the machine's own person, whatever is looked at."""
-    return store_for(person_named(LOCAL, made_at=present()))
+    return store_for(own_person())
 
 
 def own_profile() -> dict[str, Any] | None:

@@ -45,7 +45,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "charley.web.middleware.own_zone",
-    "charley.web.middleware.whose_diary",
+    "charley.web.middleware.WhoseDiary",
     "charley.web.middleware.Faults",
 ]
 ROOT_URLCONF = "charley.web.urls"

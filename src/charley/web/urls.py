@@ -15,6 +15,7 @@ from charley.web.views import (
     learn,
     meals,
     more,
+    people,
     plan,
     profile,
     report,
@@ -114,6 +115,12 @@ urlpatterns = [
     # Where are my data, and everything else?
     path("more/", more.more, name="more"),
     path("you/", more.you, name="you"),
+    path("people/", people.people, name="people"),
+    path("people/add", people.add, name="add_person"),
+    path("people/open", people.switch, name="open_person"),
+    path("people/close", people.close, name="close_person"),
+    path("people/mine/", people.mine, name="mine"),
+    path("people/<slug:key>/passphrase/", people.unlock, name="unlock"),
     path("data/", data.data, name="data"),
     path("data/charley-export.zip", data.export, name="export"),
     path("data/erase/", erase.erase, name="erase"),
@@ -121,6 +128,7 @@ urlpatterns = [
     path("data/charley-backup.sqlite3", data.backup, name="backup"),
     # For machines
     path("api/entries", sync.entries, name="sync"),
+    path("offline/", system.offline, name="offline"),
     path("healthz", system.healthz, name="healthz"),
     path("sw.js", system.service_worker, name="service_worker"),
     path("manifest.webmanifest", system.manifest, name="manifest"),

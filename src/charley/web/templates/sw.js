@@ -1,11 +1,17 @@
-/* Keeps the night's pages and the look for when there is no network. Nothing else of the person is kept here. */
+/* Keeps the night's pages and the look for when there is no network. Nothing else of the person is kept here, and nothing
+   at all of a made-up person or of a locked diary. */
 "use strict";
 const CACHE = "charley-{{ stamp }}";
 const PAGES = {{ pages|safe }};
 const FILES = {{ files|safe }};
 
 addEventListener("install", (event) => {
-  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll([...PAGES, ...FILES])).then(() => skipWaiting()));
+  event.waitUntil(
+    caches.open(CACHE)
+      .then((cache) => cache.addAll(["{{ offline }}", ...FILES]))
+      .then(() => Promise.all(PAGES.map((path) => fetch(path).then((response) => keep(path, response)))))
+      .then(() => skipWaiting())
+  );
 });
 
 addEventListener("activate", (event) => {
@@ -23,14 +29,20 @@ addEventListener("fetch", (event) => {
   else if (event.request.mode === "navigate") event.respondWith(page(event.request, url));
 });
 
+async function keep(path, response) {
+  const cache = await caches.open(CACHE);
+  if (response.headers.has("X-Charley-Locked")) await Promise.all(PAGES.map((each) => cache.delete(each)));
+  else if (response.redirected) await cache.delete(path); // to a passphrase, or to the question who it is
+  else if (response.ok && !response.headers.has("X-Charley-Sample")) await cache.put(path, response.clone());
+}
+
 /* From the network where there is one. A page with a question mark speaks of one entry, so it is not kept. */
 async function page(request, url) {
   try {
     const response = await fetch(request);
-    const fresh = response.ok && !response.redirected && !response.headers.has("X-Charley-Sample") && !url.search && PAGES.includes(url.pathname);
-    if (fresh) await (await caches.open(CACHE)).put(url.pathname, response.clone());
+    if (response.headers.has("X-Charley-Locked") || (!url.search && PAGES.includes(url.pathname))) await keep(url.pathname, response);
     return response;
   } catch {
-    return (await caches.match(url.pathname)) ?? (await caches.match("{{ offline }}"));
+    return (await caches.match(url.pathname)) ?? (await caches.match(PAGES[0])) ?? (await caches.match("{{ offline }}"));
   }
 }

@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from charley.db.backup import back_up
+from charley.db.people import called
 from charley.errors import BadInput
 from charley.interop.archive_zip import write_archive
 from charley.interop.formats import FORMATS
 from charley.interop.keeping import archive_of
 from charley.interop.taking import take
 from charley.web.clock import now, present
+from charley.web.door import closed_others
 from charley.web.people import own_store
 
 #: So many reasons for leaving rows out are named on the page.
@@ -41,8 +43,10 @@ def export(request: HttpRequest) -> FileResponse:
 
 
 @require_GET
-def backup(request: HttpRequest) -> FileResponse:
-    """A checked copy of the whole database."""
+def backup(request: HttpRequest) -> FileResponse | HttpResponse:
+    """A checked copy of the whole database, with everybody in it: only where no diary is locked for this browser."""
+    if others := closed_others(request):
+        return render(request, "people/closed.html", {"others": [called(each) for each in others]}, status=403)
     with tempfile.TemporaryDirectory() as folder:
         copy = back_up(settings.DATA, Path(folder) / "backup.sqlite3")
         opened = copy.file.open("rb")  # the file stays readable after its folder is gone

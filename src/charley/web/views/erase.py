@@ -10,6 +10,8 @@ from django.views.decorators.http import require_http_methods
 from charley.db.connection import migrate
 from charley.db.erasing import erase as take_away
 from charley.db.erasing import found_in
+from charley.db.people import called
+from charley.web.door import closed_others
 
 #: What has to be typed, in whatever case.
 WORD = "erase"
@@ -18,6 +20,8 @@ WORD = "erase"
 @require_http_methods(["GET", "POST"])
 def erase(request: HttpRequest) -> HttpResponse:
     """The page; with the word typed, everything goes and an empty diary is left."""
+    if others := closed_others(request):
+        return render(request, "people/closed.html", {"others": [called(each) for each in others]}, status=403)
     found = found_in(settings.DATA)
     context = {"files": len(found.files), "backups": found.backups, "word": WORD}
     if request.method == "GET":

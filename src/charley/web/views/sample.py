@@ -4,10 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from charley.db.people import SAMPLE
 from charley.web.clock import now
-from charley.web.people import LOOK_COOKIE, SAMPLE, drop_sample, make_sample
+from charley.web.middleware import for_anybody
+from charley.web.people import LOOK_COOKIE, drop_sample, make_sample
 
 
+@for_anybody
 @require_POST
 def look(request: HttpRequest) -> HttpResponse:
     """To the made-up person, made afresh; or back, and whatever was tried is thrown away."""

@@ -10,11 +10,14 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from charley.web.middleware import for_anybody
+
 #: What the night needs without a network. None of these pages shows more of a person than the present night.
 OFFLINE_PAGES = ("tonight", "cramp_now")
 OFFLINE_FILES = ("charley.css", "charley.js", "icons.svg", "mark.svg", "atkinson-next.woff2")
 
 
+@for_anybody
 def healthz(_request: HttpRequest) -> HttpResponse:
     """200 as soon as the database answers."""
     with connection.cursor() as cursor:
@@ -22,6 +25,7 @@ def healthz(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain")
 
 
+@for_anybody
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The script that keeps the night's pages for when there is no network; served from the root to reach them all."""
     pages = [reverse(name) for name in OFFLINE_PAGES]
@@ -30,13 +34,20 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     response = render(
         request,
         "sw.js",
-        {"stamp": stamp, "pages": json.dumps(pages), "files": json.dumps(files), "offline": pages[0]},
+        {"stamp": stamp, "pages": json.dumps(pages), "files": json.dumps(files), "offline": reverse("offline")},
         content_type="text/javascript",
     )
     response["Cache-Control"] = "no-cache"
     return response
 
 
+@for_anybody
+def offline(request: HttpRequest) -> HttpResponse:
+    """What a phone shows without a network where it may keep no page of a locked diary: help, and nobody's data."""
+    return render(request, "people/offline.html")
+
+
+@for_anybody
 def manifest(_request: HttpRequest) -> JsonResponse:
     """What makes the page an app on the home screen."""
     return JsonResponse(

@@ -18,6 +18,9 @@ function makeId() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+/* The person this page is about. An entry goes to them, also when another one is chosen before it is sent. */
+const ours = document.documentElement.dataset.person;
+
 /* --- the outbox: one IndexedDB store, keyed by the entry's own id --- */
 
 const opened = new Promise((resolve, reject) => {
@@ -44,26 +47,38 @@ async function showWaiting(refusal = "") {
   if (refusal) mark.textContent += ` (${refusal})`;
 }
 
-/* Sends what waits. Gives the server's answer for each id, or null where there is no way to the server now. */
+/* Sends what waits, to the diary of the person each entry names: whoever is looked at now has no part in it. Gives the
+   server's answer for each id that was kept, or null where what belongs to this page could not be brought there now. */
 async function flush() {
-  const entries = await outbox("readonly", (store) => store.getAll());
-  if (!entries.length) return {};
+  const waiting = await outbox("readonly", (store) => store.getAll());
+  if (!waiting.length) return {};
   let refusal = "";
+  const kept = {};
+  let heard = true;
   try {
-    if (!cookie("csrftoken")) await fetch("/", { cache: "no-store" });
-    const response = await fetch("/api/entries", {
-      method: "POST",
-      headers: { "Content-Type": "application/json", "X-CSRFToken": cookie("csrftoken") ?? "" },
-      body: JSON.stringify({ entries }),
-    });
-    if (!response.ok) return null;
-    const { answers } = await response.json();
-    for (const answer of answers) {
-      // What the server cannot take, such as a time from a clock that is wrong, stays here and is said, never dropped.
-      if (answer.outcome === "refused") refusal = answer.problems[0].message;
-      else await outbox("readwrite", (store) => store.delete(answer.id));
+    if (!cookie("csrftoken")) await fetch("/people/", { cache: "no-store" });
+    for (const person of new Set(waiting.map((entry) => entry.person))) {
+      const entries = waiting.filter((entry) => entry.person === person).map((entry) => ({ ...entry, person: undefined }));
+      const response = await fetch("/api/entries", {
+        method: "POST",
+        headers: { "Content-Type": "application/json", "X-CSRFToken": cookie("csrftoken") ?? "" },
+        body: JSON.stringify({ person, entries }),
+      });
+      if (response.status === 404 || response.status === 423) refusal = (await response.json()).error.problems[0].message;
+      if (!response.ok) {
+        heard &&= person !== ours;
+        continue;
+      }
+      for (const answer of (await response.json()).answers) {
+        // What the server cannot take, such as a time from a clock that is wrong, stays here and is said, never dropped.
+        if (answer.outcome === "refused") refusal = answer.problems[0].message;
+        else {
+          await outbox("readwrite", (store) => store.delete(answer.id));
+          kept[answer.id] = answer;
+        }
+      }
     }
-    return Object.fromEntries(answers.filter((answer) => answer.outcome !== "refused").map((answer) => [answer.id, answer]));
+    return heard ? kept : null;
   } catch {
     return null;
   } finally {
@@ -102,7 +117,7 @@ document.addEventListener("submit", async (event) => {
   const entry = { ...JSON.parse(form.dataset.entry), id: makeId(), at, entered: at };
   if (form.dataset.nightOf) entry.night = isoDay(nightNow());
   try {
-    await outbox("readwrite", (store) => store.put(entry));
+    await outbox("readwrite", (store) => store.put({ ...entry, person: ours }));
   } catch {
     form.dataset.plain = "yes";
     form.requestSubmit();
