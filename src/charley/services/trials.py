@@ -136,7 +136,7 @@ def design(
         program=f"charley {charley.__version__}",
         facts=facts_version(),
         protocol=asked.id,
-        question=asked.question,
+        question=_question(asked, arms),
         arms=arms,
         answer=asked.answer,
         baseline_days=wish.baseline,
@@ -199,6 +199,12 @@ def _person(profile: Profile, now: datetime) -> tuple[asking.Person, _Facts]:
     return person, _Facts(
         clearance=None if clearance is None else clearance.fingerprint, trials=(believed.mean, believed.sd)
     )
+
+
+def _question(asked: Protocol, arms: Sequence[Arm]) -> str:
+    """As the person asks it, with the name of the thing that is tried where the question leaves it open."""
+    is_open = any(arm.doing == "measure" and arm.measure is None for arm in asked.arms)
+    return f"{asked.question.removesuffix('?')}: {arms[-1].name}?" if is_open else asked.question
 
 
 def _short(asked: Protocol, period: int) -> tuple[str, ...]:
@@ -369,6 +375,7 @@ def advise(
     close_trials = (min(len(designs), wanted) + (also is not None)) * len(power.RATIOS) * simulations
     total = first_trials + close_trials
     look = partial(_table, rate=rate, seed=seed, executor=executor)
+    progress(0, total)
     if first_trials:
         first = look(
             designs, ratios=FIRST_RATIOS, simulations=FIRST_LOOK, progress=lambda done, _of: progress(done, total)

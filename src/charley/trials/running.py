@@ -121,6 +121,7 @@ def _other_change(entry: Entry) -> bool:
 def _other_remedy(entry: Entry, design: Design) -> bool:
     """A remedy swallowed that is not part of the trial."""
     mine = {"magnesium"} | {part for arm in design.arms for part in arm.parts}
+    mine |= {arm.measure.replace("-", "_") for arm in design.arms if arm.measure}
     return isinstance(entry, DoseTaken) and entry.substance not in mine and entry.elemental_mg != 0
 
 

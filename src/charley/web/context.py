@@ -16,7 +16,8 @@ THEMES = ("dark", "light", "device")
 _LEARN = ("card", "answer", "how", "forms", "form", "trials", "expect", "try")
 LEARN = {"learn", *(f"learn_{page}" for page in _LEARN)}
 
-TRIALS = {"trials", "trial_new", "trial", "trial_helper", "result"}
+_TRIAL = ("new", "ask", "power", "looking", "helper", "sheet", "key")
+TRIALS = {"trials", "trial", "result", *(f"trial_{page}" for page in _TRIAL)}
 
 REPORT = {"report", "report_medicines", "report_plan"}
 

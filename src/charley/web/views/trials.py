@@ -1,55 +1,54 @@
-"""Does it work for me? A question, an order drawn by lot, today's page, and an answer at the end."""
+"""Does it work for me? The questions that can be asked, and a design drawn by lot and sealed."""
 
 import secrets
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from urllib.parse import urlencode
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from charley.errors import BadInput
-from charley.knowledge.protocols import protocols
+from charley.knowledge.protocols import Protocol, protocols
 from charley.knowledge.remedies import remedies
-from charley.web.clock import now, present
-from charley.web.forms import SKIP, Form
+from charley.services.following import is_followed
+from charley.web.clock import local_time, now
+from charley.web.forms import SKIP
+from charley.web.own_trials import own_book
 from charley.web.people import own_profile, own_store
+from charley.web.views.trial_power import WEEKS, About, LimitsForm, begin, looked_at, said
 from charley.web.words import FORMS
 
 if TYPE_CHECKING:
-    from charley.services.trial_book import Dossier, TrialBook
+    from charley.services.trials import Opened, Refusal, Wish
 
-#: Simulated trials for each truth when a page is waited for.
-SIMULATIONS = 200
 SEEDS = 2**53
-LENGTHS = {"14": gettext_lazy("2 weeks"), "21": gettext_lazy("3 weeks"), "28": gettext_lazy("4 weeks")}
-#: What the person may do with a running trial -> what is kept of it.
-ACTIONS = {"start", "pause", "resume", "stop", "note"}
-DECISIONS = {
-    "keep": gettext_lazy("I go on with it"),
-    "leave": gettext_lazy("I leave it out"),
-    "change": gettext_lazy("I try something else"),
-    "undecided": gettext_lazy("I do not know yet"),
+LENGTHS = {
+    "7": gettext_lazy("1 week"),
+    "10": gettext_lazy("10 days"),
+    "14": gettext_lazy("2 weeks"),
+    "21": gettext_lazy("3 weeks"),
+    "28": gettext_lazy("4 weeks"),
 }
+WORTHWHILE = {
+    "0.9": gettext_lazy("a tenth fewer"),
+    "0.75": gettext_lazy("a quarter fewer"),
+    "0.5": gettext_lazy("half as many"),
+}
+#: What of a design that was looked at goes along to a question.
+CARRIED = ("period", "pairs", "rate", "weeks", "changes", "look")
+#: Questions about one thing that has a card of its own.
+MEASURES = {"stretching-or-nothing": "stretching", "on-the-skin": "magnesium-oil"}
 
 
-def _questions() -> list[tuple[str, str]]:
-    return [(row.id, row.question) for row in protocols().values()]
+class AskForm(LimitsForm):
+    """How the question is asked."""
 
-
-def _measures() -> list[tuple[str, Any]]:
-    return [SKIP, *((row.id, row.name) for row in remedies().values() if row.may_be_tried)]
-
-
-class AskForm(Form):
-    """The question, and how long one is willing to ask it."""
-
-    protocol = forms.ChoiceField(label=gettext_lazy("What do you want to know?"), widget=forms.RadioSelect)
-    measure = forms.ChoiceField(label=gettext_lazy("Which one thing?"), required=False)
+    measure = forms.CharField(required=False, widget=forms.HiddenInput)
     form = forms.ChoiceField(label=gettext_lazy("Which other salt?"), required=False, choices=[SKIP, *FORMS.items()])
     period = forms.ChoiceField(
         label=gettext_lazy("How long is each period?"), choices=list(LENGTHS.items()), initial="28"
@@ -57,204 +56,170 @@ class AskForm(Form):
     pairs = forms.IntegerField(
         label=gettext_lazy("How often does each side come?"), min_value=1, max_value=14, initial=3
     )
-    rate = forms.FloatField(
-        label=gettext_lazy("Cramps a week as it is now"),
+    worthwhile = forms.ChoiceField(
+        label=gettext_lazy("From when on is it worth the trouble?"),
         required=False,
-        min_value=0.1,
-        max_value=200,
-        help_text=gettext_lazy("Left empty, your diary says it."),
+        choices=list(WORTHWHILE.items()),
+        initial="0.75",
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy("It cannot be changed after sealing."),
     )
     blind = forms.BooleanField(label=gettext_lazy("A helper hides what I take"), required=False)
 
-    places = {"baseline": "period"}  # noqa: RUF012
+    places = {"cramps": "rate", "baseline": "period"}  # noqa: RUF012
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asked: Protocol, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, offered in (("protocol", _questions()), ("measure", _measures())):
-            cast("forms.ChoiceField", self.fields[name]).choices = offered
+        self.order_fields(("rate", "weeks", "changes", "period", "pairs", "worthwhile"))
+        if all(arm.doing != "other_form" for arm in asked.arms):
+            del self.fields["form"]
+        if not asked.blindable:
+            del self.fields["blind"]
+        shortest = cast("forms.ChoiceField", self.fields["period"])
+        shortest.choices = [(days, words) for days, words in LENGTHS.items() if int(days) >= asked.least_period_days]
+        self.fields["weeks"].required = False
+
+
+class Offered(NamedTuple):
+    """A question in the library."""
+
+    address: str
+    question: str
+    note: str
 
 
 @require_GET
 def trials(request: HttpRequest) -> HttpResponse:
     """The open trial, those that are over, and the way to a new one."""
-    book = _book(request)
-    found = book.all()
+    found = own_book(request).all()
+    today = now(request).wall.date()
     context = {
         "open": next((each for each in reversed(found) if each.open), None),
         "over": [each for each in reversed(found) if not each.open],
+        "ask_again": [each for each in found if each.due_to_ask(today)],
         "has_profile": own_profile() is not None,
     }
     return render(request, "trials/trials.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_GET
 def new(request: HttpRequest) -> HttpResponse:
-    """Ask a question: first what the design can tell, then, with a second tap, draw and seal it."""
-    profile = own_profile()
+    """The library of questions."""
+    if own_profile() is None:
+        return redirect("profile")
+    carried = {name: request.GET[name] for name in CARRIED if name in request.GET}
+    context = {"open": own_book(request).open_one(), "groups": library(carried), "carried": carried}
+    return render(request, "trials/new.html", context)
+
+
+def library(carried: dict[str, str]) -> list[tuple[str, list[Offered]]]:
+    """Every question that can be asked, grouped by what it is about."""
+    groups: dict[str, list[Offered]] = {"amount": [], "way": [], "other": []}
+    for row in protocols().values():
+        doings = {arm.doing for arm in row.arms}
+        if row.id == "one-measure":
+            continue
+        kind = "other" if "measure" in doings else "amount" if doings & {"nothing", "placebo"} else "way"
+        note = _("a helper can hide it") if row.blindable else _("cannot be hidden; it says what is fair")
+        groups[kind].append(Offered(_address(row.id, carried), row.question, note))
+    for remedy in remedies().values():
+        if remedy.may_be_tried and remedy.id not in MEASURES.values():
+            address = _address("one-measure", {"measure": remedy.id} | carried)
+            groups["other"].append(Offered(address, remedy.name, _("or nothing")))
+    return [
+        (_("Magnesium"), groups["amount"]),
+        (_("How to take it"), groups["way"]),
+        (_("Something else"), groups["other"]),
+    ]
+
+
+def _address(protocol: str, carried: dict[str, str]) -> str:
+    return reverse("trial_ask", args=[protocol]) + (f"?{urlencode(carried)}" if carried else "")
+
+
+@require_http_methods(["GET", "POST"])
+def ask(request: HttpRequest, protocol: str) -> HttpResponse:
+    """One question: what is fair, what would be done, what it can tell; then the order is drawn and sealed."""
+    profile, asked = own_profile(), protocols().get(protocol)
+    if asked is None:
+        raise Http404
     if profile is None:
         return redirect("profile")
-    form = AskForm(request.POST or None, initial={"protocol": "magnesium-or-nothing"})
-    if request.method == "GET" or not form.is_valid():
-        return _ask(request, form)
-    from charley.services.trials import Refusal, Wish
-
-    told = form.cleaned_data
-    wish = Wish(
-        protocol=told["protocol"],
-        period=int(told["period"]),
-        pairs=told["pairs"],
-        measure=told["measure"] or None,
-        form=told["form"] or None,
-    )
-    nonce = secrets.token_hex(16) if told["blind"] else None
-    try:
-        if "seal" not in request.POST:
-            return _look(request, form, wish, told["rate"])
-        found = _book(request).open(profile, wish, seed=secrets.randbelow(SEEDS), nonce=nonce)
-    except BadInput as fault:
-        form.blame(fault)
-        return _ask(request, form)
-    if isinstance(found, Refusal):
-        return render(request, "trials/new.html", {"form": form, "refused": found.reason}, status=422)
-    return redirect("trial", name=found.design.fingerprint)
-
-
-@require_GET
-def trial(request: HttpRequest, name: str) -> HttpResponse:
-    """Today's page of a trial: what is to be taken or done, and what is asked."""
-    book, found = _found(request, name)
-    profile = own_profile()
-    stopped = None if profile is None else book.screen_again(found, profile)
-    if stopped is not None:
-        book, found = _found(request, name)
-    now_of = book.running(found)
-    design = found.design
-    context = {
-        "dossier": found,
-        "design": design,
-        "told": now_of.today,
-        "stop": now_of.stop,
-        "changed": now_of.changed,
-        "marked": design.since("second_change") is not None,
-        "stopped": stopped,
-        "is_stopped": design.since("stop") is not None,
-        "arms": [arm for arm in design.arms if arm.parts],
-        "decisions": DECISIONS,
-        "ask_again": found.due_to_ask(now(request).wall.date()),
-        "weeks": round(design.nights / 7),
-    }
-    return render(request, "trials/trial.html", context)
-
-
-@require_POST
-def change(request: HttpRequest, name: str) -> HttpResponse:
-    """Start, pause, come back, stop, or note something; each stands beside the sealed design."""
-    book, found = _found(request, name)
-    what = request.POST.get("what", "")
-    if what not in ACTIONS:
-        raise Http404
-    why = request.POST.get("why", "").strip() or {"start": _("begins"), "resume": _("goes on")}.get(what, _("not said"))
-    book.amend(found, what, why)
-    messages.success(request, _("Kept."))
-    return redirect("trial", name=name)
-
-
-@require_POST
-def confounded(request: HttpRequest, name: str) -> HttpResponse:
-    """Mark that something else was changed too."""
-    book, found = _found(request, name)
-    changed = book.running(found).changed or now(request).night
-    book.amend(
-        found, "second_change", request.POST.get("why", "").strip() or _("something else was changed"), on=changed
-    )
-    messages.success(request, _("Kept. The report will say so."))
-    return redirect("trial", name=name)
-
-
-@require_POST
-def guess(request: HttpRequest, name: str) -> HttpResponse:
-    """Keep what the person thought they had."""
-    book, found = _found(request, name)
-    period = request.POST.get("period", "")
-    book.guess(found, int(period) if period.isdecimal() else 0, request.POST.get("arm") or None)
-    messages.success(request, _("Kept."))
-    return redirect("trial", name=name)
-
-
-@require_POST
-def decide(request: HttpRequest, name: str) -> HttpResponse:
-    """Keep what the person decided, apart from the result."""
-    book, found = _found(request, name)
-    book.decide(found, request.POST.get("what", ""), request.POST.get("why", "").strip())
-    messages.success(request, _("Kept. Charley asks again in three months."))
-    return redirect("result", name=name)
-
-
-@require_GET
-def result(request: HttpRequest, name: str) -> HttpResponse:
-    """The answer, once the trial is over; before that only the date of it."""
-    from charley.report.figures import rate_ratio
-
-    book, found = _found(request, name)
-    if found.design.start is None:
-        return redirect("trial", name=name)
-    answer = book.verdict(found)
-    figure = None
-    if answer.as_assigned is not None:
-        ratio = answer.as_assigned.rate_ratio
-        figure = rate_ratio(found.design.answer, answer.sentences[0], ratio.q025, ratio.q50, ratio.q975)
-    context = {
-        "dossier": found,
-        "design": found.design,
-        "answer": answer,
-        "title": answer.sentences[0],
-        "sentences": answer.sentences[1:],
-        "figure": figure,
-        "blinding": book.blinding(found) if answer.state == "complete" else None,
-        "decisions": DECISIONS,
-        "decided": [(str(DECISIONS[each.what]), each) for each in found.decisions],
-    }
-    return render(request, "trials/result.html", context)
-
-
-@require_GET
-def helper(request: HttpRequest, name: str) -> HttpResponse:
-    """The helper's page of a blind trial: what goes into which container. The person should not look."""
-    from charley.report import trial_sheets
-
-    found = _found(request, name)[1]
-    if found.key is None:
-        raise Http404
-    lines = trial_sheets.helper_sheet(found.design, found.key) if "show" in request.GET else None
-    return render(request, "trials/helper.html", {"design": found.design, "lines": lines})
-
-
-def _ask(request: HttpRequest, form: AskForm) -> HttpResponse:
-    return render(request, "trials/new.html", {"form": form}, status=422 if form.errors else 200)
-
-
-def _look(request: HttpRequest, form: AskForm, wish: Any, per_week: float | None) -> HttpResponse:
-    """What the design would most likely say, before anything is sealed."""
-    from charley.report import trial_sheets
+    form = AskForm(request.POST or None, asked=asked, initial=_initial(request))
     from charley.services import trials as service
 
-    last = now(request).night - timedelta(days=1)
-    rate = per_week / 7 if per_week else service.rate_of(own_store().journal(), last)
-    seen = service.look_ahead(wish, rate=rate, simulations=SIMULATIONS)
-    return render(
-        request, "trials/new.html", {"form": form, "ahead": seen, "rows": trial_sheets.power_rows(seen.cells)}
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        wish = _wish(asked, told)
+        try:
+            if "seal" not in request.POST:
+                also = service.Layout(baseline=wish.baseline, period=wish.period, pairs=wish.pairs)
+                told["weeks"] = told["weeks"] or WEEKS
+                thought = also if "mine" in request.POST else None
+                return begin(request, told, asked, About(protocol, said(form)), thought)
+            nonce = secrets.token_hex(16) if told.get("blind") else None
+            found = own_book(request).open(profile, wish, seed=secrets.randbelow(SEEDS), nonce=nonce)
+        except BadInput as fault:
+            form.blame(fault)
+        else:
+            if isinstance(found, service.Opened):
+                return redirect("trial", name=found.design.fingerprint)
+            return _page(request, form, asked, wish, found)
+    wish = _wish(asked, {name: form[name].value() for name in form.fields})
+    preview = _preview(profile, wish, request)
+    return _page(request, form, asked, wish, preview)
+
+
+def _wish(asked: Protocol, told: dict[str, Any]) -> "Wish":
+    from charley.services.trials import Wish, rule
+
+    worthwhile = float(told.get("worthwhile") or 0.75)
+    return Wish(
+        protocol=asked.id,
+        period=int(told.get("period") or 28),
+        pairs=int(told.get("pairs") or 3),
+        measure=told.get("measure") or None,
+        form=told.get("form") or None,
+        rule=rule(worthwhile=worthwhile),
     )
 
 
-def _book(request: HttpRequest) -> "TrialBook":
-    from charley.services.trial_book import TrialBook  # brings in the numerics, which no other page needs
-
-    return TrialBook(own_store(), now=now(request), made_at=present())
+def _initial(request: HttpRequest) -> dict[str, Any]:
+    return {name: request.GET[name] for name in AskForm.base_fields if name in request.GET}
 
 
-def _found(request: HttpRequest, name: str) -> tuple["TrialBook", "Dossier"]:
-    book = _book(request)
-    found = book.find(name)
-    if found is None:
-        raise Http404
-    return book, found
+def _preview(profile: dict[str, Any], wish: "Wish", request: HttpRequest) -> "Opened | Refusal | None":
+    """The trial as it would be for this person; None where the numbers of the form cannot be."""
+    from charley.services.trials import design
+
+    try:
+        return design(profile, wish, seed=0, now=local_time(request))
+    except BadInput:
+        return None
+
+
+def _page(
+    request: HttpRequest, form: AskForm, asked: Protocol, wish: "Wish", found: "Opened | Refusal | None"
+) -> HttpResponse:
+    from charley.services.trial_days import lately_changed
+    from charley.services.trials import Opened, Refusal
+
+    refused = found.reason if isinstance(found, Refusal) else None
+    needs_form = "form" in form.fields and not wish.form  # before that is said, a refusal would be none
+    remedy = remedies().get(wish.measure or MEASURES.get(asked.id, ""))
+    journal = own_store().journal()
+    context = {
+        "form": form,
+        "asked": asked,
+        "title": found.design.question if isinstance(found, Opened) else asked.question,
+        "arms": found.design.arms if isinstance(found, Opened) else (),
+        "refused": None if needs_form else refused,
+        "needs_form": needs_form,
+        "remedy": remedy,
+        "changed": lately_changed(journal.effective, now(request).night),
+        "follows": is_followed(journal),
+        "ahead": looked_at(request.GET.get("look", ""), wish.period, wish.pairs),
+        "weeks": round((wish.baseline + wish.period * wish.pairs * len(asked.arms)) / 7),
+    }
+    is_refused = form.is_bound and context["refused"] is not None
+    return render(request, "trials/ask.html", context, status=422 if form.errors or is_refused else 200)

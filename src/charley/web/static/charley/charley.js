@@ -129,6 +129,19 @@ document.addEventListener("submit", async (event) => {
   else document.getElementById("kept")?.removeAttribute("hidden");
 });
 
+/* A page that waits for something looks again by itself; without this its reader asks for it again. */
+async function lookAgain() {
+  const place = document.querySelector("[data-look-again]");
+  if (!place) return;
+  await new Promise((resolve) => setTimeout(resolve, Number(place.dataset.lookAgain)));
+  const answer = await fetch(location.href, { cache: "no-store" }).catch(() => null);
+  const fresh = answer?.ok ? new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(place.id) : place;
+  if (!fresh) return location.reload();
+  if (fresh !== place) place.replaceChildren(...fresh.childNodes);
+  lookAgain();
+}
+
+lookAgain();
 addEventListener("online", flush);
 addEventListener("pageshow", flush);
 addEventListener("pageshow", freshenNight);

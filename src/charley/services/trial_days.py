@@ -1,0 +1,181 @@
+"""The days of a trial as the diary has them: what one tap notes today, and what was taken so far of what was planned.
+
+Nothing here tells the arms of a blind trial apart.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from charley.diary.journal import Journal
+from charley.diary.records import CrampEpisode, DoseTaken, Entry, Measure, NightCount, Note, PlanChange, QuietNight
+from charley.services.trial_book import late_nights
+from charley.trials.design import Arm, Design, Key, opened
+from charley.trials.dossier import Dossier
+from charley.trials.running import Today
+from charley.trials.timeline import timeline
+
+#: A change so recent may still be at work when a trial begins.
+RECENT = timedelta(days=28)
+_CHANGES = frozenset({"diet_change", "medicine_change"})
+#: Remedies that are done and not swallowed -> how the diary notes them. All others are noted as swallowed.
+_DONE: Mapping[str, str] = MappingProxyType(
+    {
+        "stretching": "stretch",
+        "warmth": "heat",
+        "epsom-soak": "foot_soak",
+        "magnesium-oil": "topical",
+        "peppermint-lavender": "topical",
+        "calm": "relaxation",
+        "walking": "walking",
+    }
+)
+
+
+class ToNote(NamedTuple):
+    """Something today asks for.
+
+    Attributes:
+        time: by the clock; None for what has no hour.
+        words: what it is, in a few words; empty for a capsule whose content is hidden.
+        entry: what one tap writes into the diary.
+        noted: whether it was written down already.
+    """
+
+    time: str | None
+    words: str
+    entry: dict[str, Any]
+    noted: bool
+
+
+class SoFar(NamedTuple):
+    """What the diary holds of a running trial up to last night; the arms are not told apart.
+
+    Attributes:
+        planned, taken: doses or doings, in the periods that have any.
+        passed, recorded, late: nights of the trial, those somebody spoke of, and those written down late.
+    """
+
+    planned: int
+    taken: int
+    passed: int
+    recorded: int
+    late: int
+
+
+def to_note(design: Design, told: Today, entries: Iterable[Entry], on: date) -> tuple[ToNote, ...]:
+    """What today asks for, dose by dose.
+
+    Args:
+        design: of the trial.
+        told: what the day asks for.
+        entries: the diary.
+        on: the day.
+    """
+    today = [entry for entry in entries if isinstance(entry, DoseTaken | Measure) and entry.day == on]
+    measure = _measure(design, told)
+    if measure is not None:
+        return (ToNote(None, "", noting(measure), any(_is(entry, measure) for entry in today)),)
+    taken = {entry.planned for entry in today if isinstance(entry, DoseTaken) and entry.elemental_mg != 0}
+    found = []
+    for dose in told.doses:
+        entry: dict[str, Any] = {"kind": "dose", "planned": dose.time}
+        if told.container is None:
+            entry |= {"form": dose.form, "elemental_mg": dose.elemental_mg, "with_food": dose.with_food}
+        else:  # what it holds is not known, and is not to be known
+            entry |= {"product": f"container {told.container}", "tablets": 1}
+        words = "" if told.container is not None else f"{dose.elemental_mg:g} mg {dose.form}"
+        found.append(ToNote(dose.time, words, entry, dose.time in taken))
+    return tuple(found)
+
+
+def noting(measure: str) -> dict[str, Any]:
+    """The entry that says that a measure was done."""
+    if measure in _DONE:
+        return {"kind": "measure", "what": _DONE[measure], "purpose": "prevent"}
+    return {"kind": "dose", "substance": substance(measure)}
+
+
+def substance(measure: str) -> str:
+    """The word under which a swallowed remedy stands in the diary."""
+    return measure.replace("-", "_")
+
+
+def so_far(journal: Journal, dossier: Dossier, on: date) -> SoFar:
+    """What was noted up to the night before ``on``."""
+    design = dossier.design
+    start, last = design.start, on - timedelta(days=1)
+    if start is None or last < start:
+        return SoFar(0, 0, 0, 0, 0)
+    entries = list(journal.effective)
+    stands = [stand for stand in timeline(design, start, last) if stand.number is not None]
+    spoken = _spoken(entries)
+    nights = {stand.night for stand in stands}
+    planned = taken = 0
+    for stand in stands:
+        a_day, measure = _asked(dossier, stand.period)
+        done = [e for e in entries if isinstance(e, DoseTaken | Measure) and e.day == stand.night]
+        planned += a_day
+        if measure is not None:
+            taken += any(_is(entry, measure) for entry in done)
+        else:
+            real = [e for e in done if isinstance(e, DoseTaken) and e.substance == "magnesium" and e.elemental_mg != 0]
+            taken += min(a_day, len(real))
+    return SoFar(planned, taken, len(stands), len(nights & spoken), len(late_nights(journal, start, last) & nights))
+
+
+def lately_changed(entries: Iterable[Entry], on: date) -> date | None:
+    """The last day of the recent weeks on which something else was changed, as the diary has it."""
+    found = [
+        entry.day
+        for entry in entries
+        if isinstance(entry, PlanChange) or (isinstance(entry, Note) and entry.about in _CHANGES)
+    ]
+    return max((day for day in found if on - RECENT < day <= on), default=None)
+
+
+def _asked(dossier: Dossier, period: int | None) -> tuple[int, str | None]:
+    """How often a day something is to be done in a period, and the measure where it is one."""
+    if period is None or dossier.order is None:
+        return 0, None
+    design, arm = dossier.design, dossier.design.arm(dossier.order[period - 1])
+    if design.blind and arm.parts:
+        measure = next((each.measure for each in design.arms if each.measure), None)
+        return max(1, *(len(each.doses) for each in design.arms)), measure
+    return (1, arm.measure) if arm.measure else (len(arm.doses), None)
+
+
+def _measure(design: Design, told: Today) -> str | None:
+    """The measure of today; in a blind trial the one of any arm, so that nothing is told."""
+    if told.container is not None:
+        return next((arm.measure for arm in design.arms if arm.measure), None)
+    arm: Arm | None = next((each for each in design.arms if each.name == told.arm), None)
+    return None if arm is None else arm.measure
+
+
+def _is(entry: Entry, measure: str) -> bool:
+    if isinstance(entry, Measure):
+        return entry.what == _DONE.get(measure)
+    return isinstance(entry, DoseTaken) and entry.substance == substance(measure)
+
+
+def _spoken(entries: Iterable[Entry]) -> set[date]:
+    return {entry.night for entry in entries if isinstance(entry, CrampEpisode | NightCount | QuietNight)}
+
+
+class OpenedContainer(NamedTuple):
+    """What a container held: the number of its period and the arm's name."""
+
+    number: int
+    held: str
+
+
+def checked_key(design: Design, key: Key) -> tuple[OpenedContainer, ...]:
+    """The order that was hidden, checked against the promise made at sealing.
+
+    Raises:
+        BadInput: where the key is not the one that was sealed.
+    """
+    order = opened(design, key)
+    return tuple(OpenedContainer(number, design.arm(arm).name) for number, arm in enumerate(order, start=1))
