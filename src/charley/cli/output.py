@@ -51,6 +51,28 @@ def print_json(document: Any) -> None:
     sys.stdout.write(text + "\n")
 
 
+def rebuilt(*, same: bool, kind: str, versions: dict[str, list[str]], json: bool) -> int:
+    """Say whether a report that was made again is the same, and if not, which versions differ.
+
+    Args:
+        same: to the last byte.
+        kind: of report.
+        versions: what -> then and now.
+        json: as one JSON document.
+
+    Returns:
+        the exit status.
+    """
+    if json:
+        print_json({"same": same, "kind": kind, "versions": versions})
+    elif same:
+        console.print("The same report, to the last byte.", markup=False)
+    else:
+        told = "; ".join(f"{name} {then}, now {here}" for name, (then, here) in versions.items() if then != here)
+        errors.print(f"Another report came out. {told or 'The versions are the same.'}", markup=False)
+    return DONE if same else NO
+
+
 def bad_input(fault: BadInput, *, as_json: bool) -> int:
     """Name every faulty field."""
     if as_json:

@@ -90,13 +90,18 @@ def rebuild(bundle: Path, /, *, pdf: Path | None = None, json: bool = False) -> 
     Parameters
     ----------
     bundle
-        As charley report --bundle wrote it.
+        As charley report --bundle or charley trial export wrote it.
     pdf
         Where to put the report; without it the two are only compared.
     json
         Answer with one JSON document.
     """
-    from charley.interop import report_bundle
+    from charley.interop import report_bundle, trial_bundle
+
+    if trial_bundle.is_bundle(bundle):
+        from charley.cli import trial_papers
+
+        return trial_papers.rebuild(bundle, pdf=pdf, json=json)
     from charley.knowledge.tables import facts_version
     from charley.services import reports
 
@@ -108,18 +113,12 @@ def rebuild(bundle: Path, /, *, pdf: Path | None = None, json: bool = False) -> 
     same = report_bundle.digest(again) == made.sha256
     if pdf is not None:
         write_whole(pdf, lambda file: file.write(again))
-    versions = {
-        "program": [made.program, charley.__version__],
-        "facts": [made.facts, facts_version()],
-    }
-    if json:
-        output.print_json({"same": same, "kind": made.kind, "versions": versions})
-    elif same:
-        output.console.print("The same report, to the last byte.", markup=False)
-    else:
-        told = "; ".join(f"{name} {then}, now {here}" for name, (then, here) in versions.items() if then != here)
-        output.errors.print(f"Another report came out. {told or 'The versions are the same.'}", markup=False)
-    return output.DONE if same else output.NO
+    return output.rebuilt(
+        same=same,
+        kind=made.kind,
+        versions={"program": [made.program, charley.__version__], "facts": [made.facts, facts_version()]},
+        json=json,
+    )
 
 
 class _Held:

@@ -24,6 +24,11 @@ File = Annotated[str, Parameter(allow_leading_hyphen=True)]
 Flag = Annotated[bool, Parameter(negative=())]
 #: Commands with files of their own -> the first sentence of their help.
 MORE = {
+    "report": ("charley.cli.trial_papers:report", "Report a trial by the 25 items of the CENT 2015 checklist."),
+    "export": (
+        "charley.cli.trial_papers:export",
+        "Write a trial into one file, to hand on or to report again: nights, sealed design, later changes, versions.",
+    ),
     "before-after": (
         "charley.cli.trial_before_after:before_after",
         "Count cramps before and after something was begun, beside the fall on a dummy pill. It gives no verdict.",

@@ -532,7 +532,7 @@ def verdict(
     """
     found = judge(
         design,
-        _order(design, key),
+        order_of(design, key),
         table,
         late=late,
         cramps_per_side_effect_day=cramps_per_side_effect_day,
@@ -564,7 +564,12 @@ def read_decision(raw: Mapping[str, Any]) -> Decision:
     return read(Decision, raw)
 
 
-def _order(design: Design, key: Key | None) -> tuple[str, ...]:
+def order_of(design: Design, key: Key | None) -> tuple[str, ...]:
+    """The arm of each period, of a blind trial by its key.
+
+    Raises:
+        BadInput: where the key is missing or another one.
+    """
     if key is not None:
         return opened(design, key)
     if design.sequence is None:
@@ -615,6 +620,7 @@ __all__ = [
     "design_schema",
     "kit",
     "look_ahead",
+    "order_of",
     "power_of",
     "power_schema",
     "questions",

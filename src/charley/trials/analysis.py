@@ -150,7 +150,7 @@ class Judgement(Record, frozen=True, kw_only=True):
         placebo: share of the pill alone, in trials with three arms.
         exchange: side effects weighed, where the person gave a rate.
         effect_sizes: measures of researchers.
-        periods: as they went.
+        periods: as they went; none at a look into a blind trial, for they would show the order.
         nights: what the diary holds.
         confounded_from: date of a second change.
         notes: what to know beside it.
@@ -263,7 +263,7 @@ def _judged(run: Run, table: NightTable, late: Collection[date], rate: float | N
         placebo=placebo_share(main, design.parts) if len(design.arms) == 3 else None,
         exchange=_exchange(run, table, found, rate),
         effect_sizes=run.effect_sizes(),
-        periods=_periods(run),
+        periods=() if interim and design.blind else _periods(run),
         nights=_nights(run, late),
         confounded_from=design.since("second_change"),
         fingerprint=design.fingerprint,
