@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from charley.errors import BadInput, Problem
+from charley.language import said
 from charley.reading import Record
 
 NOON = timedelta(hours=12)
@@ -83,7 +84,7 @@ class Moment(Record, frozen=True, kw_only=True, order=True):
         if not 1900 <= self.wall.year <= 2200:
             yield Problem("wall", "should lie between the years 1900 and 2200")
         if self.zone is not None and zone_named(self.zone) is None:
-            yield Problem("zone", f"is not a known time zone (“{self.zone}”)")
+            yield Problem("zone", said("is not a known time zone (“{zone}”)", zone=self.zone))
 
     @property
     def night(self) -> date:
@@ -114,12 +115,12 @@ class Moment(Record, frozen=True, kw_only=True, order=True):
         """
         match = _MOMENT.match(text.strip())
         if match is None:
-            message = "should be a date and time such as 2026-03-14T03:10 or 2026-03-14T03:10:00+01:00"
+            message = said("should be a date and time such as 2026-03-14T03:10 or 2026-03-14T03:10:00+01:00")
             raise BadInput([Problem(at, message)])
         try:
             wall = datetime.combine(date.fromisoformat(match["date"]), time.fromisoformat(match["time"]))
         except ValueError:
-            raise BadInput([Problem(at, f"this date or time does not exist (“{text}”)")]) from None
+            raise BadInput([Problem(at, said("this date or time does not exist (“{text}”)", text=text))]) from None
         offset = _offset_min(match["offset"])
         zone = match["zone"]
         if zone is None:
@@ -142,20 +143,27 @@ class Moment(Record, frozen=True, kw_only=True, order=True):
         """
         rules = zone_named(zone)
         if rules is None:
-            raise BadInput([Problem(at, f"is not a known time zone (“{zone}”)")])
+            raise BadInput([Problem(at, said("is not a known time zone (“{zone}”)", zone=zone))])
         offers = possible_offsets(wall, rules)
         shown = wall.strftime("%Y-%m-%d %H:%M")
         if not offers:
-            message = f"{shown} did not exist in {zone}: clocks went forward over it"
+            message = said("{time} did not exist in {zone}: clocks went forward over it", time=shown, zone=zone)
             raise BadInput([Problem(at, message)])
         if offset_min is None:
             if len(offers) > 1:
-                either = " or ".join(f"{o // 60:+03d}:{o % 60:02d}" for o in offers)
-                message = f"{shown} happened twice in {zone} as clocks went back: add the offset ({either})"
+                either = said(" or ").join(f"{o // 60:+03d}:{o % 60:02d}" for o in offers)
+                message = said(
+                    "{time} happened twice in {zone} as clocks went back: add the offset ({either})",
+                    time=shown,
+                    zone=zone,
+                    either=either,
+                )
                 raise BadInput([Problem(at, message)])
             offset_min = offers[0]
         elif offset_min not in offers:
-            raise BadInput([Problem(at, f"{zone} was not at that distance from UTC on {shown}")])
+            raise BadInput(
+                [Problem(at, said("{zone} was not at that distance from UTC on {time}", zone=zone, time=shown))]
+            )
         return cls(wall=wall, offset_min=offset_min, zone=zone)
 
 

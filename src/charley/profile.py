@@ -12,6 +12,7 @@ from msgspec import Meta, field
 
 from charley.dates import ClockTime
 from charley.errors import Problem
+from charley.language import said
 from charley.reading import Record
 from charley.units import to_mg
 
@@ -114,9 +115,13 @@ class Amount(Record, frozen=True, kw_only=True):
     def faults(self) -> Iterator[Problem]:
         known = self.unit.strip().startswith("%") or counted_unit(self.unit) is not None
         if not known and to_mg(1.0, self.unit, "magnesium") is None:
-            yield Problem("unit", f"is not a unit we know (“{self.unit}”); use mg, g, mmol, mEq, %, ml or tablets")
+            yield Problem(
+                "unit", said("is not a unit we know (“{unit}”); use mg, g, mmol, mEq, %, ml or tablets", unit=self.unit)
+            )
         elif (mg := to_mg(self.value, self.unit, "magnesium")) is not None and mg > 30_000:
-            yield Problem("value", f"{self.value:g} {self.unit} is more than anyone can take in one go")
+            yield Problem(
+                "value", said("{amount} is more than anyone can take in one go", amount=f"{self.value:g} {self.unit}")
+            )
 
 
 class Supplement(Taken, frozen=True, kw_only=True):
@@ -138,7 +143,9 @@ class Supplement(Taken, frozen=True, kw_only=True):
 
     def faults(self) -> Iterator[Problem]:
         if self.elemental_mg is not None and self.compound_mg is not None and self.elemental_mg > self.compound_mg:
-            yield Problem("elemental_mg", "is more than the weight of the whole salt; perhaps the two are swapped")
+            yield Problem(
+                "elemental_mg", said("is more than the weight of the whole salt; perhaps the two are swapped")
+            )
 
 
 class LabValue(Record, frozen=True, kw_only=True):
@@ -185,7 +192,7 @@ class DayHours(Record, frozen=True, kw_only=True):
 
     def faults(self) -> Iterator[Problem]:
         if self.wake is not None and self.wake == self.bed:
-            yield Problem("bed", "is the same as the time of waking")
+            yield Problem("bed", said("is the same as the time of waking"))
 
 
 class ClinicianOrder(Record, frozen=True, kw_only=True):

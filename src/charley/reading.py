@@ -18,6 +18,7 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 import msgspec
 
 from charley.errors import BadInput, Problem, join
+from charley.language import marked, said
 
 T = TypeVar("T")
 
@@ -105,13 +106,13 @@ def decode_json(text: str | bytes, at: str = "") -> object:
         try:
             text = text.decode("utf-8-sig")
         except UnicodeDecodeError as fault:
-            message = f"this is not text in UTF-8 (byte {fault.start} cannot be read)"
+            message = said("this is not text in UTF-8 (byte {place} cannot be read)", place=fault.start)
             raise BadInput([Problem(at, message)]) from None
     if not text.strip():
-        raise BadInput([Problem(at, "the document is empty")])
+        raise BadInput([Problem(at, said("the document is empty"))])
 
     def refuse_constant(name: str) -> float:
-        raise BadInput([Problem(at, f"{name} is not a number that can be used")])
+        raise BadInput([Problem(at, said("{name} is not a number that can be used", name=name))])
 
     repeated: list[_Repeated] = []
 
@@ -153,7 +154,7 @@ def _stands_twice(document: object, at: str) -> list[Problem]:
     while to_see:
         here, path = to_see.pop(0)
         if isinstance(here, _Repeated):
-            problems += [Problem(join(path, key), "stands twice; keep one of them") for key in here.keys_twice]
+            problems += [Problem(join(path, key), said("stands twice; keep one of them")) for key in here.keys_twice]
         if isinstance(here, dict):
             to_see += [(each, join(path, key)) for key, each in here.items()]
         elif isinstance(here, list):
@@ -163,7 +164,7 @@ def _stands_twice(document: object, at: str) -> list[Problem]:
 
 def _read(kind: Any, raw: object, at: str, problems: list[Problem], depth: int) -> Any:
     if depth > MAX_DEPTH:
-        problems.append(Problem(at, "is nested too deeply"))
+        problems.append(Problem(at, said("is nested too deeply")))
         return None
     struct, optional = _struct_in(kind)
     if struct is not None:
@@ -175,7 +176,7 @@ def _read(kind: Any, raw: object, at: str, problems: list[Problem], depth: int) 
         if raw is None and _allows_none(kind):
             return None
         if isinstance(raw, list | tuple) and (most := _longest(kind)) is not None and len(raw) > most:
-            problems.append(Problem(at, f"should have at most {most} entries"))
+            problems.append(Problem(at, said("should have at most {0} entries").format(most)))
             return None
         return _read_rows(origin, args[0], raw, at, problems, depth)
     if origin in (dict, Mapping) and len(args) == 2 and isinstance(raw, Mapping):
@@ -190,7 +191,7 @@ def _read(kind: Any, raw: object, at: str, problems: list[Problem], depth: int) 
 
 def _read_rows(origin: Any, item: Any, raw: object, at: str, problems: list[Problem], depth: int) -> Any:
     if not isinstance(raw, list | tuple):
-        problems.append(Problem(at, f"should be a list, not {describe(raw)}"))
+        problems.append(Problem(at, said("should be a list, not {raw}", raw=describe(raw))))
         return None
     rows = [_read(item, each, f"{at}[{i}]", problems, depth + 1) for i, each in enumerate(raw)]
     return tuple(rows) if origin is tuple else rows
@@ -202,7 +203,7 @@ def _read_struct(kind: Any, raw: object, at: str, problems: list[Problem], depth
     if isinstance(kind, tuple):  # a tagged union
         return _read_tagged(kind, raw, at, problems, depth)
     if not isinstance(raw, Mapping):
-        problems.append(Problem(at, f"should be a group of named fields, not {describe(raw)}"))
+        problems.append(Problem(at, said("should be a group of named fields, not {raw}", raw=describe(raw))))
         return None
     config = kind.__struct_config__
     before, values = len(problems), {}
@@ -216,7 +217,7 @@ def _read_struct(kind: Any, raw: object, at: str, problems: list[Problem], depth
         if name in raw:
             values[field.name] = _read(field.type, raw[name], join(at, name), problems, depth + 1)
         elif field.required:
-            problems.append(Problem(join(at, name), "is missing"))
+            problems.append(Problem(join(at, name), said("is missing")))
     if len(problems) > before:
         return None
     try:
@@ -237,9 +238,11 @@ def _read_tagged(kinds: tuple[Any, ...], raw: object, at: str, problems: list[Pr
     by_tag = {k.__struct_config__.tag: k for k in kinds}
     tag = raw.get(tag_field) if isinstance(raw, Mapping) else None
     if not isinstance(raw, Mapping):
-        problems.append(Problem(at, f"should be a group of named fields, not {describe(raw)}"))
+        problems.append(Problem(at, said("should be a group of named fields, not {raw}", raw=describe(raw))))
     elif not isinstance(tag, str) or tag not in by_tag:
-        problems.append(Problem(join(at, tag_field), "should be one of " + ", ".join(sorted(map(str, by_tag)))))
+        problems.append(
+            Problem(join(at, tag_field), said("should be one of {words}", words=", ".join(sorted(map(str, by_tag)))))
+        )
     else:
         return _read_struct(by_tag[tag], raw, at, problems, depth)
     return None
@@ -251,10 +254,10 @@ _HALF_A_LETTER = re.compile("[\ud800-\udfff]")
 
 def _read_leaf(kind: Any, raw: object, at: str, problems: list[Problem]) -> Any:
     if isinstance(raw, float) and not math.isfinite(raw):
-        problems.append(Problem(at, "is not a finite number"))
+        problems.append(Problem(at, said("is not a finite number")))
         return None
     if isinstance(raw, str) and _HALF_A_LETTER.search(raw):
-        problems.append(Problem(at, "holds half a letter, which cannot be read"))
+        problems.append(Problem(at, said("holds half a letter, which cannot be read")))
         return None
     plain = list(raw) if isinstance(raw, tuple) else raw
     try:
@@ -270,9 +273,9 @@ _PATH = re.compile(r" - at `\$(?P<path>[^`]*)`$")
 def _leaf_problem(kind: Any, raw: object, at: str, complaint: str) -> Problem:
     found = _PATH.search(complaint)
     path = found["path"].replace("[...]", "") if found else ""
-    said = _said(kind)
-    if said:
-        return Problem(at + path, said)
+    words = _own_words(kind)
+    if words:
+        return Problem(at + path, words)
     return Problem(at + path, _in_words(complaint[: found.start()] if found else complaint, raw))
 
 
@@ -282,44 +285,47 @@ def _in_words(complaint: str, raw: object) -> str:
         match = re.match(pattern, complaint)
         if match:
             bounds = [f"{float(g):g}" for g in match.groups()]
-            return sentence.format(*bounds, raw=describe(raw))
+            return said(sentence).format(*bounds, raw=describe(raw))
     return complaint[0].lower() + complaint[1:]
 
 
 _SENTENCES = (
-    (r"Expected `(?:int|float)(?: \| \w+)*`, got", "should be a number, not {raw}"),
-    (r"Expected `(?:str)(?: \| \w+)*`, got", "should be text, not {raw}"),
-    (r"Expected `(?:bool)(?: \| \w+)*`, got", "should be true or false, not {raw}"),
-    (r"Expected `(?:array)(?: \| \w+)*`, got", "should be a list, not {raw}"),
-    (r"Expected `(?:object)(?: \| \w+)*`, got", "should be a group of named fields, not {raw}"),
-    (r"Expected `(?:datetime)(?: \| \w+)*`, got", "should be a date and time such as 2026-03-14T03:10:00, not {raw}"),
-    (r"Expected `(?:date)(?: \| \w+)*`, got", "should be a date such as 2026-03-14, not {raw}"),
-    (r"Expected `(?:int|float)(?: \| \w+)*` >= ([-\d.e+]+)", "should be {0} or more, not {raw}"),
-    (r"Expected `(?:int|float)(?: \| \w+)*` > ([-\d.e+]+)", "should be more than {0}, not {raw}"),
-    (r"Expected `(?:int|float)(?: \| \w+)*` <= ([-\d.e+]+)", "should be {0} or less, not {raw}"),
-    (r"Expected `(?:int|float)(?: \| \w+)*` < ([-\d.e+]+)", "should be less than {0}, not {raw}"),
-    (r"Expected `str` of length >= (\d+)", "should have at least {0} letters"),
-    (r"Expected `str` of length <= (\d+)", "should have at most {0} letters"),
-    (r"Expected `array` of length <= (\d+)", "should have at most {0} entries"),
+    (r"Expected `(?:int|float)(?: \| \w+)*`, got", marked("should be a number, not {raw}")),
+    (r"Expected `(?:str)(?: \| \w+)*`, got", marked("should be text, not {raw}")),
+    (r"Expected `(?:bool)(?: \| \w+)*`, got", marked("should be true or false, not {raw}")),
+    (r"Expected `(?:array)(?: \| \w+)*`, got", marked("should be a list, not {raw}")),
+    (r"Expected `(?:object)(?: \| \w+)*`, got", marked("should be a group of named fields, not {raw}")),
+    (
+        r"Expected `(?:datetime)(?: \| \w+)*`, got",
+        marked("should be a date and time such as 2026-03-14T03:10:00, not {raw}"),
+    ),
+    (r"Expected `(?:date)(?: \| \w+)*`, got", marked("should be a date such as 2026-03-14, not {raw}")),
+    (r"Expected `(?:int|float)(?: \| \w+)*` >= ([-\d.e+]+)", marked("should be {0} or more, not {raw}")),
+    (r"Expected `(?:int|float)(?: \| \w+)*` > ([-\d.e+]+)", marked("should be more than {0}, not {raw}")),
+    (r"Expected `(?:int|float)(?: \| \w+)*` <= ([-\d.e+]+)", marked("should be {0} or less, not {raw}")),
+    (r"Expected `(?:int|float)(?: \| \w+)*` < ([-\d.e+]+)", marked("should be less than {0}, not {raw}")),
+    (r"Expected `str` of length >= (\d+)", marked("should have at least {0} letters")),
+    (r"Expected `str` of length <= (\d+)", marked("should have at most {0} letters")),
+    (r"Expected `array` of length <= (\d+)", marked("should have at most {0} entries")),
     (
         r"Invalid RFC3339 encoded datetime",
-        "should be a date and time that exist, such as 2026-03-14T03:10:00, not {raw}",
+        marked("should be a date and time that exist, such as 2026-03-14T03:10:00, not {raw}"),
     ),
-    (r"Invalid RFC3339 encoded date", "should be a date such as 2026-03-14, not {raw}"),
-    (r"Invalid enum value", "is not one of the known words ({raw})"),
+    (r"Invalid RFC3339 encoded date", marked("should be a date such as 2026-03-14, not {raw}")),
+    (r"Invalid enum value", marked("is not one of the known words ({raw})")),
 )
 
 
 def describe(raw: object) -> str:
     """A short picture of a value for an error message, never longer than a line."""
     if raw is None:
-        return "nothing"
+        return said("nothing")
     if isinstance(raw, bool):
-        return "true" if raw else "false"
+        return said("true") if raw else said("false")
     if isinstance(raw, Mapping):
-        return "a group of named fields"
+        return said("a group of named fields")
     if isinstance(raw, list | tuple):
-        return "a list"
+        return said("a list")
     if isinstance(raw, float) and raw.is_integer():
         raw = int(raw)  # a form's 171 is a float, and comes back as it was typed
     text = f"“{_HALF_A_LETTER.sub('?', raw)}”" if isinstance(raw, str) else str(raw)
@@ -330,7 +336,7 @@ def _unknown_key(key: str, known: Iterable[str]) -> str:
     from rapidfuzz import process
 
     near = process.extractOne(key, list(known), score_cutoff=75)
-    return "is not a known field" + (f"; did you mean {near[0]}?" if near else "")
+    return said("is not a known field; did you mean {near}?", near=near[0]) if near else said("is not a known field")
 
 
 def _bare(kind: Any) -> Any:
@@ -374,15 +380,15 @@ def _struct_in(kind: Any) -> tuple[Any, bool]:
     return None, False
 
 
-def _said(kind: Any) -> str | None:
+def _own_words(kind: Any) -> str | None:
     """The sentence a field's own Meta gives for a wrong value."""
     if get_origin(kind) is Annotated:
         inner, *metas = get_args(kind)
         for meta in metas:
             extra = getattr(meta, "extra", None)
             if extra and "say" in extra:
-                return str(extra["say"])
-        return _said(inner)
+                return said(str(extra["say"]))
+        return _own_words(inner)
     if get_origin(kind) in (Union, types.UnionType):
-        return next((said for arg in get_args(kind) if (said := _said(arg))), None)
+        return next((words for arg in get_args(kind) if (words := _own_words(arg))), None)
     return None

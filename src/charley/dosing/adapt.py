@@ -27,6 +27,7 @@ from msgspec import Meta
 
 from charley.knowledge import compounds
 from charley.knowledge.words import Form
+from charley.language import marked, said
 from charley.reading import Record
 
 #: Least time on a step; how long before and after a rise is compared.
@@ -178,9 +179,9 @@ _CHOICE_OF: dict[Decision, Literal["keep", "change", "stop"]] = {
     "stop": "stop",
 }
 _REASONS: dict[Literal["keep", "change", "stop"], str] = {
-    "keep": "You are content, or want to see more nights before you decide.",
-    "change": "Less, another time of day or another salt may suit you better; never more than the plan.",
-    "stop": "Stopping is always open: it shows whether the cramps stay away without it.",
+    "keep": marked("You are content, or want to see more nights before you decide."),
+    "change": marked("Less, another time of day or another salt may suit you better; never more than the plan."),
+    "stop": marked("Stopping is always open: it shows whether the cramps stay away without it."),
 }
 
 
@@ -196,7 +197,7 @@ def review(days: Sequence[NotedDay], course: Course, today: date) -> tuple[Choic
     chosen = _CHOICE_OF[proposal.decision]
     choices = [Choice(choice=chosen, reason=proposal.reason, proposed=True)]
     others = (choice for choice in _REASONS if choice != chosen)
-    return (*choices, *(Choice(choice=other, reason=_REASONS[other], proposed=False) for other in others))
+    return (*choices, *(Choice(choice=other, reason=said(_REASONS[other]), proposed=False) for other in others))
 
 
 def review_dates(started: date) -> tuple[date, ...]:
@@ -207,7 +208,9 @@ def review_dates(started: date) -> tuple[date, ...]:
 def _severe(notes: _Notes) -> Proposal | None:
     if not any(day.severe_sign for day in notes.between(notes.course.started, notes.today)):
         return None
-    reason = "You noted a sign that can come from far too much magnesium. Stop it and call the emergency number now."
+    reason = said(
+        "You noted a sign that can come from far too much magnesium. Stop it and call the emergency number now."
+    )
     return _to(notes, "stop", 0.0, reason, ask=True, emergency=True)
 
 
@@ -220,10 +223,11 @@ def _gut(notes: _Notes) -> Proposal | None:
     form: Form = "glycinate" if gentle else course.form
     half = course.mg_per_day / 2
     if half < LOWEST_MG:
-        reason = "Your gut has been upset on two days at the lowest dose. Pause until it has settled."
+        reason = said("Your gut has been upset on two days at the lowest dose. Pause until it has settled.")
         return _to(notes, "pause", 0.0, reason, form=form)
-    other = " Glycinate is easier on the gut than what you take now." if gentle else ""
-    reason = f"Your gut has been upset on two days, so take half, and stop if it goes on.{other}"
+    reason = said("Your gut has been upset on two days, so take half, and stop if it goes on.")
+    if gentle:
+        reason += " " + said("Glycinate is easier on the gut than what you take now.")
     return _to(notes, "step_down", half, reason, form=form)
 
 
@@ -234,7 +238,7 @@ def _unwell_after_rise(notes: _Notes) -> Proposal | None:
     after = notes.between(course.step_since, course.step_since + timedelta(days=SOON_DAYS))
     if notes.days_on_step > SOON_DAYS or not any(day.gut_trouble or day.low_pressure for day in after):
         return None
-    reason = "You felt unwell within days of the last rise. Go back to the step before and stay there."
+    reason = said("You felt unwell within days of the last rise. Go back to the step before and stay there.")
     return _to(notes, "step_down", course.before_mg, reason)
 
 
@@ -247,7 +251,7 @@ def _worse_after_rise(notes: _Notes) -> Proposal | None:
     since = notes.rate(course.step_since, min(notes.today, course.step_since + fortnight))
     if before is None or since is None or since <= before:
         return None
-    reason = "There were more cramps after the last rise. Go back a step and ask your clinician about it."
+    reason = said("There were more cramps after the last rise. Go back a step and ask your clinician about it.")
     return _to(notes, "step_down", course.before_mg, reason, ask=True)
 
 
@@ -255,13 +259,15 @@ def _no_effect(notes: _Notes) -> Proposal | None:
     if notes.days_in < OFFER_STOP_DAYS or not notes.no_effect():
         return None
     if notes.days_in >= STOP_DAYS:
-        reason = (
+        reason = said(
             "After eight weeks your cramps are about as before. More would not be wiser; stop, and ask a clinician."
         )
         return _to(notes, "stop", 0.0, reason, ask=True, choices=("stop",))
     if notes.course.next_mg is not None:  # the plan has not been tried to its end
         return None
-    reason = "After four weeks your cramps are about as before. You can stop, or try another salt for four weeks more."
+    reason = said(
+        "After four weeks your cramps are about as before. You can stop, or try another salt for four weeks more."
+    )
     return _to(notes, "stop", 0.0, reason, ask=True, choices=("stop", "switch_form", "keep"))
 
 
@@ -270,31 +276,33 @@ def _goal_met(notes: _Notes) -> Proposal | None:
     goal = notes.course.goal_per_week
     if lately is None or goal is None or 7 * lately > goal:
         return None
-    return _keep(notes, "You are where you wanted to be. The smallest dose that does it is enough.")
+    return _keep(notes, said("You are where you wanted to be. The smallest dose that does it is enough."))
 
 
 def _gut_since_step(notes: _Notes) -> Proposal | None:
     if any(day.gut_trouble for day in notes.between(notes.course.step_since, notes.today)):
-        return _keep(notes, "Your gut was upset on this step, so there is no step up.")
+        return _keep(notes, said("Your gut was upset on this step, so there is no step up."))
     return None
 
 
 def _too_soon(notes: _Notes) -> Proposal | None:
     if notes.days_on_step < HOLD_DAYS:
-        return _keep(notes, "It is too early to tell. Each step is held for two weeks.")
+        return _keep(notes, said("It is too early to tell. Each step is held for two weeks."))
     return None
 
 
 def _too_few_notes(notes: _Notes) -> Proposal | None:
     if notes.rate(notes.course.step_since, notes.today) is None:
-        return _keep(notes, "Too few nights are noted to decide anything. Keep noting, quiet nights too.")
+        return _keep(notes, said("Too few nights are noted to decide anything. Keep noting, quiet nights too."))
     return None
 
 
 def _step_up(notes: _Notes) -> Proposal | None:
     if notes.course.next_mg is None:
-        return _keep(notes, "This is the highest step of your plan. Keep it until the next review.")
-    reason = "Two weeks are over, your gut is fine, and there are still cramps: the next step of the plan may begin."
+        return _keep(notes, said("This is the highest step of your plan. Keep it until the next review."))
+    reason = said(
+        "Two weeks are over, your gut is fine, and there are still cramps: the next step of the plan may begin."
+    )
     return _to(notes, "step_up", notes.course.next_mg, reason, choices=("step_up", "keep", "stop"))
 
 

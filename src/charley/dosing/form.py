@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from charley.dosing.plan import FormChoice
 from charley.knowledge import compounds
 from charley.knowledge.words import Form
+from charley.language import marked, said
 from charley.safety.case import Case
 
 #: Words for a gut that is easily upset, in what the person wrote.
@@ -16,7 +17,7 @@ _SENSITIVE = re.compile(
 GENTLE: tuple[Form, ...] = ("glycinate", "lactate", "gluconate", "citrate")
 LOOSENING: tuple[Form, ...] = ("citrate", "glycinate", "lactate")
 
-NO_COMPARISON = "No study shows that one salt works better for cramps than another."
+NO_COMPARISON = marked("No study shows that one salt works better for cramps than another.")
 
 
 def has_sensitive_gut(case: Case) -> bool:
@@ -34,18 +35,19 @@ def choose(case: Case) -> FormChoice:
     avoided = set(_avoided(case))
     if "constipation" in case.condition_ids and not has_sensitive_gut(case):
         form = _first(LOOSENING, avoided)
-        why = "You mention constipation, and citrate loosens the bowels a little." if form == "citrate" else ""
+        why = said("You mention constipation, and citrate loosens the bowels a little.") if form == "citrate" else ""
     elif "fibromyalgia" in case.condition_ids and "malate" not in avoided and not has_sensitive_gut(case):
         form = "malate"
-        why = "It is often chosen with soreness or fibromyalgia; the support for that is weak."
+        why = said("It is often chosen with soreness or fibromyalgia; the support for that is weak.")
     else:
         form = _first(GENTLE, avoided)
-        sensitive = "You mention a gut that is easily upset. " if has_sensitive_gut(case) else ""
-        why = f"{sensitive}It is among the salts that are easier on the gut."
+        why = said("It is among the salts that are easier on the gut.")
+        if has_sensitive_gut(case):
+            why = f"{said('You mention a gut that is easily upset.')} {why}"
     caution = None
     if compounds.forms()[form].laxative_tendency != "low":
-        caution = "It can loosen the bowels: start low, and lower the dose if stools get loose."
-    return FormChoice(form=form, reason=f"{why} {NO_COMPARISON}".strip(), evidence="none", caution=caution)
+        caution = said("It can loosen the bowels: start low, and lower the dose if stools get loose.")
+    return FormChoice(form=form, reason=f"{why} {said(NO_COMPARISON)}".strip(), evidence="none", caution=caution)
 
 
 def others(case: Case) -> tuple[Form, ...]:

@@ -10,6 +10,7 @@ from charley.dosing.plan import Dose, Step
 from charley.dosing.regimen import Rung, most_at_once_mg
 from charley.dosing.spacing import Keepout, Span, WakingDay, blockers, free_spans
 from charley.knowledge.words import Form
+from charley.language import said
 from charley.reading import Record
 from charley.safety.case import Case, TakenMedicine
 
@@ -72,9 +73,11 @@ def hours_of(case: Case) -> Hours:
     assumptions = []
     if wake is None or bed is None:
         wake, bed = _fill(wake, bed)
-        assumptions.append(f"You are awake from {wake} to {bed}; tell us your hours if they differ.")
+        assumptions.append(
+            said("You are awake from {wake} to {bed}; tell us your hours if they differ.", wake=wake, bed=bed)
+        )
     if meals is None:
-        assumptions.append("Meals are at the usual times.")
+        assumptions.append(said("Meals are at the usual times."))
         meals = _USUAL_MEALS
     return Hours(wake=wake, bed=bed, meals=meals, assumptions=tuple(assumptions))
 

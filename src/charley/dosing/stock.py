@@ -8,6 +8,7 @@ from charley.dosing.placing import place
 from charley.dosing.plan import Conflict, Current, CurrentItem
 from charley.dosing.schedule import hours_of, is_waited_for, keepouts_of
 from charley.dosing.spacing import Keepout, free_spans
+from charley.language import marked, said
 from charley.nutrition.current import Item
 from charley.safety import orders
 from charley.safety.case import Case
@@ -15,7 +16,7 @@ from charley.safety.findings import Finding
 from charley.safety.interactions import hours
 from charley.safety.limits import ROUNDING_MG
 
-_NO_TIME = "No time of the day keeps that distance: ask a pharmacist, and leave the medicine where it is."
+_NO_TIME = marked("No time of the day keeps that distance: ask a pharmacist, and leave the medicine where it is.")
 
 
 def current(case: Case, findings: Iterable[Finding]) -> Current:
@@ -77,7 +78,11 @@ def _conflicts(case: Case) -> Iterator[Conflict]:
                 medicine=taken.entry.name,
                 medicine_time=taken.entry.times[0] if taken.entry.times else None,
                 move_to=None,
-                message=f"Pause {item.written} until the course of {taken.entry.name} is over.",
+                message=said(
+                    "Pause {item} until the course of {medicine} is over.",
+                    item=item.written,
+                    medicine=taken.entry.name,
+                ),
             )
         if not courses:  # what pauses needs no better time
             yield from _too_near(case, item, [keepout for taken in others for keepout in keepouts_of(taken)])
@@ -92,15 +97,22 @@ def _too_near(case: Case, item: Item, keepouts: Sequence[Keepout]) -> Iterator[C
             free = free_spans(day, keepouts)
             at = place((min(day.since_waking(minute_of(time)), day.length),), free)
             better = None if at is None else day.clock(at[0])
-            advice = f"{better} keeps that distance." if better else _NO_TIME
+            advice = said("{time} keeps that distance.", time=better) if better else said(_NO_TIME)
             yield Conflict(
                 item=item.written,
                 item_time=time,
                 medicine=keepout.medicine,
                 medicine_time=keepout.at_clock,
                 move_to=better,
-                message=(
-                    f"{item.written} at {time} is too near to {keepout.medicine} at {keepout.at_clock}: magnesium "
-                    f"belongs {hours(keepout.before_min)} before it or {hours(keepout.after_min)} after it. {advice}"
+                message=said(
+                    "{item} at {time} is too near to {medicine} at {medicine_time}: magnesium belongs {before} before "
+                    "it or {after} after it. {advice}",
+                    item=item.written,
+                    time=time,
+                    medicine=keepout.medicine,
+                    medicine_time=keepout.at_clock,
+                    before=hours(keepout.before_min),
+                    after=hours(keepout.after_min),
+                    advice=advice,
                 ),
             )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from charley.dates import minute_of
 from charley.dosing.plan import Event, Step
 from charley.dosing.schedule import Hours, hours_of
+from charley.language import number, said
 from charley.safety.case import Case
 
 STRETCH_BEFORE_BED_MIN, WIND_DOWN_BEFORE_BED_MIN = 15, 45
@@ -22,7 +23,11 @@ def timetable(case: Case, step: Step) -> tuple[Event, ...]:
     events = [*_fixed(case, hours), *_drinks(case, hours)]
     if step.from_day == 1 and not step.after_course_of:
         for dose in step.doses:
-            what = f"{dose.elemental_mg:g} mg magnesium ({dose.form}), with a meal or a small snack"
+            what = said(
+                "{mg} mg magnesium ({form}), with a meal or a small snack",
+                mg=number(dose.elemental_mg),
+                form=said(dose.form),
+            )
             events.append(Event(time=dose.time, kind="magnesium", what=what))
     day = hours.day
     return tuple(sorted(events, key=lambda event: day.since_waking(minute_of(event.time))))
@@ -31,9 +36,9 @@ def timetable(case: Case, step: Step) -> tuple[Event, ...]:
 def _fixed(case: Case, hours: Hours) -> Iterator[Event]:
     """What does not move; medicines whose course is over are not there any more."""
     day = hours.day
-    yield Event(time=hours.wake, kind="wake", what="Up")
+    yield Event(time=hours.wake, kind="wake", what=said("Up"))
     for meal in hours.meals:
-        yield Event(time=meal, kind="meal", what="Meal")
+        yield Event(time=meal, kind="meal", what=said("Meal"))
     for taken in case.medicines:
         if not taken.over:
             for time in taken.entry.times or ():
@@ -41,10 +46,10 @@ def _fixed(case: Case, hours: Hours) -> Iterator[Event]:
                 yield Event(time=time, kind=kind, what=taken.entry.name)
     if day.length > 2 * WIND_DOWN_BEFORE_BED_MIN:
         clock = day.clock(day.length - WIND_DOWN_BEFORE_BED_MIN)
-        yield Event(time=clock, kind="wind_down", what="Wind down: dim light, no screen")
+        yield Event(time=clock, kind="wind_down", what=said("Wind down: dim light, no screen"))
         clock = day.clock(day.length - STRETCH_BEFORE_BED_MIN)
-        yield Event(time=clock, kind="stretch", what="Stretch calves and thighs, both legs")
-    yield Event(time=hours.bed, kind="bed", what="Bed")
+        yield Event(time=clock, kind="stretch", what=said("Stretch calves and thighs, both legs"))
+    yield Event(time=hours.bed, kind="bed", what=said("Bed"))
 
 
 def _drinks(case: Case, hours: Hours) -> Iterator[Event]:
@@ -54,4 +59,4 @@ def _drinks(case: Case, hours: Hours) -> Iterator[Event]:
         return
     day = hours.day
     for minute in range(AFTER_WAKING_MIN, max(AFTER_WAKING_MIN, day.length - BETWEEN_DRINKS_MIN), BETWEEN_DRINKS_MIN):
-        yield Event(time=day.clock(minute), kind="water", what="A glass of water")
+        yield Event(time=day.clock(minute), kind="water", what=said("A glass of water"))

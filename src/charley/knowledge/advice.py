@@ -11,6 +11,7 @@ from msgspec import Meta
 from charley.knowledge.sources import Fact
 from charley.knowledge.tables import load
 from charley.knowledge.words import AsksFor, RefersTo, Topic
+from charley.language import said
 
 Sentence = Annotated[str, Meta(min_length=8)]
 
@@ -36,7 +37,7 @@ class Advice(Fact, frozen=True, kw_only=True):
 
     def message(self, **values: object) -> str:
         """What, why and what to do, filled in."""
-        return f"{self.what} {self.why} {self.do}".format(**values)
+        return f"{said(self.what)} {said(self.why)} {said(self.do)}".format(**values)
 
 
 @cache

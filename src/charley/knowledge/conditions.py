@@ -12,6 +12,7 @@ from charley.knowledge.matching import Found, Vocabulary, gaps, word_set
 from charley.knowledge.sources import Fact
 from charley.knowledge.tables import load
 from charley.knowledge.words import AsksFor, Form, RefersTo, Topic
+from charley.language import said
 from charley.reading import Record
 
 #: ``block``: no dose; ``clinician-first``: ask before planning; ``pause``: wait until it has passed;
@@ -64,7 +65,7 @@ class Condition(Fact, frozen=True, kw_only=True):
     @property
     def message(self) -> str:
         """What, why and what to do, as one short paragraph."""
-        return f"{self.what} {self.why} {self.do}"
+        return f"{said(self.what)} {said(self.why)} {said(self.do)}"
 
 
 class RecognisedCondition(Record, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ from msgspec import Meta
 from charley.knowledge.sources import Fact
 from charley.knowledge.tables import load
 from charley.knowledge.words import AsksFor, Topic
+from charley.language import said
 
 Sentence = Annotated[str, Meta(min_length=8)]
 
@@ -49,7 +50,7 @@ class CrampCause(Fact, frozen=True, kw_only=True):
     @property
     def message(self) -> str:
         """The link and what to do about it."""
-        return f"{self.what} {self.do}"
+        return f"{said(self.what)} {said(self.do)}"
 
 
 def for_ingredients(ingredients: Iterable[str]) -> tuple[CrampCause, ...]:

@@ -13,6 +13,7 @@ from charley.errors import Problem
 from charley.knowledge.sources import Fact
 from charley.knowledge.tables import load
 from charley.knowledge.words import AsksFor, RefersTo, Topic, Urgency
+from charley.language import said
 from charley.reading import Record
 
 LabName = Literal[
@@ -160,18 +161,20 @@ def read(
     test = _book().tests.get(name)
     if test is None:
         known = ", ".join(sorted(_book().tests))
-        return _asked(name, value, unit, f"We do not know the test “{name[:60]}”. Known are: {known}.")
+        question = said("We do not know the test “{name}”. Known are: {known}.", name=name[:60], known=known)
+        return _asked(name, value, unit, question)
     if value is None or not math.isfinite(value) or value < 0:
-        return _asked(name, value, unit, f"Please enter the number for {test.name}.")
+        return _asked(name, value, unit, said("Please enter the number for {test}.", test=said(test.name)))
     factor = _factor(test, unit)
     if factor is None:
-        units = " or ".join(test.factors)
-        said = "has no unit" if unit is None or not unit.strip() else f"has a unit we do not know (“{unit[:20]}”)"
-        return _asked(name, value, unit, f"The value for {test.name} {said}. Which one stands on the report: {units}?")
+        return _asked(name, value, unit, _which_unit(test, unit))
     canonical = _rounded(value * factor + test.offsets.get(_printed(test, unit) or "", 0.0))
     if not test.possible_low <= canonical <= test.possible_high:
         shown = f"{value:g} {unit or test.unit}"
-        return _asked(name, value, unit, f"{shown} cannot be right for {test.name}. Please check number and unit.")
+        question = said(
+            "{shown} cannot be right for {test}. Please check number and unit.", shown=shown, test=said(test.name)
+        )
+        return _asked(name, value, unit, question)
     judged = _adjusted_calcium(canonical, albumin_g_l, age) if name == "calcium" else canonical
     band = _band(name, judged, sex)
     if age is not None and age < _ADULT and band.urgency not in ("emergency", "urgent"):
@@ -184,16 +187,14 @@ def read(
         canonical=canonical,
         canonical_unit=test.unit,
         judged=judged,
-        reading=band.reading
-        if judged == canonical
-        else f"{band.reading} (adjusted for albumin: {judged:g} {test.unit})",
-        do=band.do,
+        reading=said(band.reading) if judged == canonical else _adjusted(band, f"{judged:g} {test.unit}"),
+        do=said(band.do),
         level=band.level,
         topics=band.topics,
         urgency=band.urgency,
         asks_for=band.asks_for,
         refers_to=band.refers_to,
-        caveat=test.caveat,
+        caveat=_caveat(test),
         band=band,
     )
 
@@ -272,11 +273,40 @@ def _adjusted_calcium(calcium: float, albumin_g_l: float | None, age: float | No
     return _rounded(calcium + _CALCIUM_PER_G_ALBUMIN * (_USUAL_ALBUMIN_G_L - albumin_g_l))
 
 
+def _caveat(test: LabTest) -> str | None:
+    return None if test.caveat is None else said(test.caveat)
+
+
+def _adjusted(band: LabBand, value: str) -> str:
+    return said("{reading} (adjusted for albumin: {value})", reading=said(band.reading), value=value)
+
+
+def _which_unit(test: LabTest, unit: str | None) -> str:
+    """Asks for the unit, where none was given or one that is not known."""
+    units = said(" or ").join(test.factors)
+    if unit is None or not unit.strip():
+        return said(
+            "The value for {test} has no unit. Which one stands on the report: {units}?",
+            test=said(test.name),
+            units=units,
+        )
+    return said(
+        "The value for {test} has a unit we do not know (“{unit}”). Which one stands on the report: {units}?",
+        test=said(test.name),
+        unit=unit[:20],
+        units=units,
+    )
+
+
 def _no_unit(test: LabTest, unit: str | None) -> str | None:
     """Asks for the unit where all that are in use mean the same, so that the value is read meanwhile."""
     if unit is not None and unit.strip():
         return None
-    return f"The value for {test.name} has no unit. We read it as {test.unit}; does the report say the same?"
+    return said(
+        "The value for {test} has no unit. We read it as {unit}; does the report say the same?",
+        test=said(test.name),
+        unit=test.unit,
+    )
 
 
 def _other_unit(test: LabTest, value: float, unit: str | None, band: LabBand) -> str | None:
@@ -290,12 +320,17 @@ def _other_unit(test: LabTest, value: float, unit: str | None, band: LabBand) ->
         elsewhere = _rounded(value * factor + test.offsets.get(other, 0.0))
         possible = test.possible_low <= elsewhere <= test.possible_high
         if possible and _band(test.id, elsewhere).level in ("usual", "borderline"):
-            return f"{value:g} {unit} would be unusual for {test.name}. Does the report perhaps say {other}?"
+            return said(
+                "{shown} would be unusual for {test}. Does the report perhaps say {other}?",
+                shown=f"{value:g} {unit}",
+                test=said(test.name),
+                other=other,
+            )
     return None
 
 
 def _asked(name: str, value: float | None, unit: str | None, question: str) -> LabReading:
-    return LabReading(name=name, value=value, unit=unit, ask=question, reading="not read: a question is open")
+    return LabReading(name=name, value=value, unit=unit, ask=question, reading=said("not read: a question is open"))
 
 
 def _child(test: LabTest, value: float, unit: str | None, canonical: float) -> LabReading:
@@ -307,11 +342,11 @@ def _child(test: LabTest, value: float, unit: str | None, canonical: float) -> L
         canonical=canonical,
         canonical_unit=test.unit,
         judged=canonical,
-        reading="stored; the ranges here are for adults",
-        do="Show it to the child’s doctor.",
+        reading=said("stored; the ranges here are for adults"),
+        do=said("Show it to the child’s doctor."),
         level="not_judged",
         refers_to=("clinician",),
-        caveat=test.caveat,
+        caveat=_caveat(test),
     )
 
 

@@ -13,6 +13,7 @@ from charley.knowledge.matching import Found, Vocabulary, gaps, plain, word_set
 from charley.knowledge.sources import Fact
 from charley.knowledge.tables import load
 from charley.knowledge.words import AsksFor, Form, RefersTo, Topic
+from charley.language import said
 from charley.reading import Record
 from charley.units import to_mg
 
@@ -85,7 +86,7 @@ class MedicineRule(Fact, frozen=True, kw_only=True):
     @property
     def message(self) -> str:
         """What, why and what to do, as one short paragraph."""
-        return f"{self.what} {self.why} {self.do}"
+        return f"{said(self.what)} {said(self.why)} {said(self.do)}"
 
 
 class MagnesiumProduct(Fact, frozen=True, kw_only=True):
@@ -176,7 +177,7 @@ class RecognisedMedicine(Record, frozen=True, kw_only=True):
         sure: whether it was found as written. If not, ask about ``suggestion`` and screen as if it were meant.
         suggestion: the name to ask about.
         alternatives: other names that lie just as near; their rules are included.
-        ask: a question to put to the person (which water tablet?), or None.
+        class_ask: a question to put to the person (which water tablet?), or None; see :attr:`ask`.
         ingredients: ids of all active ingredients of all readings.
         class_words: ids of the words for a whole class ("a statin"), where only that was written.
         rules: all rules that hold, the most serious first; for an unknown medicine the general two-hour rule.
@@ -194,7 +195,7 @@ class RecognisedMedicine(Record, frozen=True, kw_only=True):
     sure: bool
     suggestion: str | None = None
     alternatives: tuple[str, ...] = ()
-    ask: str | None = None
+    class_ask: str | None = None
     ingredients: tuple[str, ...] = ()
     class_words: tuple[str, ...] = ()
     rules: tuple[MedicineRule, ...] = ()
@@ -205,6 +206,13 @@ class RecognisedMedicine(Record, frozen=True, kw_only=True):
     route: Route | None = None
     dose: Dose | None = None
     unread: tuple[str, ...] = ()
+
+    @property
+    def ask(self) -> str | None:
+        """A question to put to the person, in the language spoken; None where nothing is open."""
+        if self.class_ask is not None:
+            return said(self.class_ask)
+        return _which_kind(self.magnesium)
 
 
 def recognise(written: str, *, dose: str | None = None) -> RecognisedMedicine:
@@ -400,7 +408,7 @@ def _recognise(written: str, dose: str | None) -> RecognisedMedicine:
         sure=bool(named) and near is None and not class_words and not unread,
         suggestion=shown[0] if shown else None,
         alternatives=shown[1:],
-        ask=next((word.ask for word in class_words), None) or _which_kind(magnesium),
+        class_ask=next((word.ask for word in class_words), None),
         ingredients=ingredients,
         class_words=_unique(word.id for word in class_words),
         rules=holding,
@@ -571,7 +579,7 @@ def _magnesium_in(book: _Book, key: str) -> Iterator[str]:
 def _which_kind(product: MagnesiumProduct | None) -> str | None:
     if product is None or product.contains != "perhaps":
         return None
-    return f"Which kind of {product.name} is it, and how much magnesium does its label name?"
+    return said("Which kind of {product} is it, and how much magnesium does its label name?", product=product.name)
 
 
 def _shown(book: _Book, name: str) -> str:

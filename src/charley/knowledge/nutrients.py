@@ -7,6 +7,7 @@ from msgspec import Meta
 
 from charley.knowledge.sources import Fact, Source
 from charley.knowledge.tables import load
+from charley.language import said
 from charley.reading import Record
 
 Nutrient = Literal[
@@ -183,29 +184,31 @@ def upper_level_mg(setting: Setting | None, age_years: float | None) -> UpperLev
     """
     if age_years is None:
         lowest = _smallest([_set("US", age) for age in (1.0, 4.0, 9.0)])
-        return _level(lowest, "Your age is not known, so the lowest figure for any age from one year is kept.")
+        return _level(lowest, said("Your age is not known, so the lowest figure for any age from one year is kept."))
     american, european = _set("US", age_years), _set("EU", age_years)
     if american is None:
         sources = _any_row("NASEM").sources
-        why = "No amount is set for a baby: magnesium only from milk and food, unless a clinician says otherwise."
+        why = said("No amount is set for a baby: magnesium only from milk and food, unless a clinician says otherwise.")
         return UpperLevel(limit_mg=None, authority="NASEM", why=why, sources=sources)
     if setting == "US":
-        return _level(american, "The American upper level for this age; magnesium in food does not count.")
+        return _level(american, said("The American upper level for this age; magnesium in food does not count."))
     if european is None or (american.ul or 0) < (european.ul or 0):
-        return _level(american, "The American figure for this age is kept: it is the stricter one for a child.")
+        return _level(american, said("The American figure for this age is kept: it is the stricter one for a child."))
     if setting == "UK":
         guidance = _guidance()
         return UpperLevel(
             limit_mg=european.ul,
             authority="EFSA",
             other_mg=guidance.guidance,
-            other="UK guidance level, not a formal limit",
-            why="The UK has a guidance level and no formal limit, so the lower European upper level is kept.",
+            other=said("UK guidance level, not a formal limit"),
+            why=said("The UK has a guidance level and no formal limit, so the lower European upper level is kept."),
             sources=european.sources + guidance.sources,
         )
     if setting is None:
-        return _level(european, "Your country is not known, so the lower of the European and American figures is kept.")
-    return _level(european, "The European upper level; magnesium that is in food by nature does not count.")
+        return _level(
+            european, said("Your country is not known, so the lower of the European and American figures is kept.")
+        )
+    return _level(european, said("The European upper level; magnesium that is in food by nature does not count."))
 
 
 def _level(row: Reference, why: str) -> UpperLevel:

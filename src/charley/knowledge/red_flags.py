@@ -6,6 +6,7 @@ from typing import Annotated, NamedTuple
 
 from msgspec import Meta
 
+from charley import language
 from charley.knowledge.clauses import Stance
 from charley.knowledge.patterns import Patterns
 from charley.knowledge.sources import Fact
@@ -66,7 +67,7 @@ class RedFlag(Fact, frozen=True, kw_only=True):
     @property
     def message(self) -> str:
         """What, why and what to do, as one short paragraph."""
-        return f"{self.what} {self.why} {self.do}"
+        return " ".join(language.said(part) for part in (self.what, self.why, self.do))
 
 
 class RedFlagHit(Record, frozen=True, kw_only=True):

@@ -11,6 +11,7 @@ from typing import Literal
 from charley.knowledge import compounds, products
 from charley.knowledge.compounds import FormName
 from charley.knowledge.medicines import MagnesiumProduct, RecognisedMedicine
+from charley.language import number, said
 from charley.nutrition import labels
 from charley.profile import Medicine, Profile, Supplement, Taken, counted_unit
 from charley.reading import Record
@@ -167,17 +168,29 @@ def _item(field: str, entry: Taken, supplement: Supplement, product: MagnesiumPr
     mg, how, asks, weighed_as = found.counted_mg, found.how, found.asks, found.status
     form: FormName = found.form
     if product is not None and product.contains == "perhaps" and not _says_how_much(supplement):
-        mg, how, asks, weighed_as = None, "the figures in its name may be those of anything in it", None, "unknown"
+        mg, how, asks, weighed_as = (
+            None,
+            said("the figures in its name may be those of anything in it"),
+            None,
+            "unknown",
+        )
     elif product is not None and found.product is None and supplement.elemental_mg is None:
         form = found.form if found.form != "other" else product.form or "other"
         if not product.swallowed:
-            mg, how, asks, weighed_as = 0.0, product.say, None, "on_skin"
+            mg, how, asks, weighed_as = 0.0, said(product.say), None, "on_skin"
         elif product.mg_per_unit is not None and product.unit is not None:
             units = _units_taken(entry, product.unit)
             mg = None if units is None else units * product.mg_per_unit
             weighed_as = "unknown" if units is None else "exact"
-            how = f"{product.name}: {product.mg_per_unit:g} mg in one {product.unit}"
-            asks = f"How much of it do you take each time ({product.unit})?" if units is None else None
+            how = said(
+                "{product}: {mg} mg in one {unit}",
+                product=product.name,
+                mg=number(product.mg_per_unit),
+                unit=said(product.unit),
+            )
+            asks = None
+            if units is None:
+                asks = said("How much of it do you take each time ({unit})?", unit=said(product.unit))
     return Item(
         field=field,
         written=entry.name,

@@ -13,6 +13,8 @@ from charley.errors import BadInput, Problem
 from charley.knowledge import compounds, labelling, products
 from charley.knowledge.compounds import FormName, Recognised
 from charley.knowledge.nutrients import Setting
+from charley.language import marked, said
+from charley.language import number as number_said
 from charley.reading import Record
 from charley.units import to_mg
 
@@ -87,8 +89,13 @@ class Elemental(Record, frozen=True, kw_only=True):
         return self.high_mg
 
 
-ASK_ELEMENTAL = "Please look for the line that says “elemental magnesium” (or “Magnesium … mg” in the facts panel)."
-ASK_FORM = "Please say which salt it is (citrate, glycinate, oxide …), or give the elemental magnesium on the label."
+ASK_ELEMENTAL = marked(
+    "Please look for the line that says “elemental magnesium” (or “Magnesium … mg” in the facts panel)."
+)
+ASK_FORM = marked(
+    "Please say which salt it is (citrate, glycinate, oxide …), or give the elemental magnesium on the label."
+)
+_WHICH_LABEL = marked("Is this label American or European? Their daily values differ.")
 
 
 def elemental(entry: Entry, *, setting: Setting | None = None) -> Elemental:
@@ -104,7 +111,7 @@ def elemental(entry: Entry, *, setting: Setting | None = None) -> Elemental:
     _refuse_impossible(entry)
     salt = _salt(entry)
     if salt.on_skin:
-        how = "It is used on the skin: nothing is counted as taken in, for uptake through the skin is not shown."
+        how = said("It is used on the skin: nothing is counted as taken in, for uptake through the skin is not shown.")
         return Elemental(status="on_skin", low_mg=0, high_mg=0, form=_form(salt), blend=salt.blend, how=how)
     if entry.elemental_mg is None and entry.compound_mg is None and entry.amount is None:
         product = products.find(entry.name)
@@ -135,8 +142,13 @@ def _of_one_or_all(whole: Elemental, each: Elemental, tablets: float) -> Element
         high_mg=max(whole.high_mg or 0.0, each.high_mg),
         form=each.form,
         blend=each.blend,
-        how=f"{each.how} if the figure is for each of the {tablets:g}, else {whole.how}",
-        asks=f"Is the figure for one, or for all {tablets:g} together?",
+        how=said(
+            "{each} if the figure is for each of the {n}, else {whole}",
+            each=each.how,
+            n=number_said(tablets),
+            whole=whole.how,
+        ),
+        asks=said("Is the figure for one, or for all {n} together?", n=number_said(tablets)),
         suggestion=each.suggestion,
     )
 
@@ -149,7 +161,7 @@ def _refuse_impossible(entry: Entry) -> None:
         ("amount.value", None if entry.amount is None else entry.amount.value),
     ]
     problems = [
-        Problem(field, f"should be an amount above zero, not {value:g}")
+        Problem(field, said("should be an amount above zero, not {value}", value=number_said(value)))
         for field, value in amounts
         if value is not None and not (math.isfinite(value) and value > 0)
     ]
@@ -181,7 +193,9 @@ def _shares(salt: Recognised) -> list[float]:
 
 def _stated(elemental_mg: float, compound_mg: float | None, tablets: float, salt: Recognised) -> Elemental:
     total = elemental_mg * tablets
-    times = f"{tablets:g} × {elemental_mg:g} mg = {total:g} mg" if tablets != 1 else f"{total:g} mg as stated"
+    times = said("{mg} mg as stated", mg=number_said(total))
+    if tablets != 1:
+        times = f"{number_said(tablets)} × {number_said(elemental_mg)} mg = {number_said(total)} mg"
     fault = _implausible(elemental_mg, compound_mg, salt) or _too_much(total)
     if fault is not None:
         return Elemental(
@@ -191,7 +205,7 @@ def _stated(elemental_mg: float, compound_mg: float | None, tablets: float, salt
             form=_form(salt),
             blend=salt.blend,
             how=fault,
-            asks=ASK_ELEMENTAL,
+            asks=said(ASK_ELEMENTAL),
         )
     return Elemental(
         status="exact",
@@ -215,22 +229,30 @@ def _implausible(elemental_mg: float, compound_mg: float | None, salt: Recognise
     if compound_mg is None:
         return None
     if elemental_mg > compound_mg:
-        return f"{elemental_mg:g} mg of magnesium cannot come out of {compound_mg:g} mg of a salt."
+        return said(
+            "{elemental} mg of magnesium cannot come out of {compound} mg of a salt.",
+            elemental=number_said(elemental_mg),
+            compound=number_said(compound_mg),
+        )
     shares = _shares(salt)
     if not shares or elemental_mg <= compound_mg * max(shares) * ROUNDING:
         return None
     name = compounds.forms()[_form(salt)].name
     held = compound_mg * max(shares)
-    return (
-        f"{compound_mg:g} mg of {name} hold at most {held:.0f} mg of magnesium, not {elemental_mg:g} mg: another salt "
-        "such as oxide may be mixed in, or one of the two numbers is something else."
+    return said(
+        "{compound} mg of {name} hold at most {held} mg of magnesium, not {elemental} mg: another salt such as oxide "
+        "may be mixed in, or one of the two numbers is something else.",
+        compound=number_said(compound_mg),
+        name=said(name),
+        held=f"{held:.0f}",
+        elemental=number_said(elemental_mg),
     )
 
 
 def _too_much(total_mg: float) -> str | None:
     if total_mg <= MOST_ELEMENTAL_MG:
         return None
-    return f"{total_mg:g} mg of elemental magnesium at once is more than any product gives."
+    return said("{mg} mg of elemental magnesium at once is more than any product gives.", mg=number_said(total_mg))
 
 
 def _from_amount(
@@ -240,11 +262,12 @@ def _from_amount(
         return _from_percentage(amount.value * tablets, salt, setting)
     one = to_mg(amount.value, amount.unit, "magnesium")
     if one is None:
-        message = f"“{amount.unit}” is not a unit we know here; mg, g, mcg, mmol or mEq can be used"
+        message = said("“{unit}” is not a unit we know here; mg, g, mcg, mmol or mEq can be used", unit=amount.unit)
         raise BadInput([Problem("amount.unit", message)])
     is_mass = amount.unit.strip().lower() not in ("mmol", "meq", "mval")
     if is_mass and one >= LIKELY_SALT_MG and salt.compounds:
-        return _unclear(one * tablets, salt, f"{one:g} mg is much for the magnesium alone; it may be the salt.")
+        why = said("{mg} mg is much for the magnesium alone; it may be the salt.", mg=number_said(one))
+        return _unclear(one * tablets, salt, why)
     found = _stated(one, compound_mg, tablets, salt)
     if found.status == "exact" and amount.unit.strip().lower() != "mg":
         return _with_how(found, f"{amount.value * tablets:g} {amount.unit} = {one * tablets:.4g} mg")
@@ -266,15 +289,15 @@ def _with_how(found: Elemental, how: str) -> Elemental:
 def _from_percentage(percent: float, salt: Recognised, setting: Setting | None) -> Elemental:
     settings: tuple[Setting, ...] = ("US", "EU") if setting is None else (setting,)
     amounts = sorted({percent / 100 * labelling.daily_value_mg(each) for each in settings})
-    whole = " or ".join(f"{labelling.daily_value_mg(each):g}" for each in settings)
+    whole = said(" or ").join(number_said(labelling.daily_value_mg(each)) for each in settings)
     return Elemental(
         status="exact" if len(amounts) == 1 else "range",
         low_mg=amounts[0],
         high_mg=amounts[-1],
         form=_form(salt),
         blend=salt.blend,
-        how=f"{percent:g} % of the daily value of {whole} mg",
-        asks=None if len(amounts) == 1 else "Is this label American or European? Their daily values differ.",
+        how=said("{percent} % of the daily value of {mg} mg", percent=number_said(percent), mg=whole),
+        asks=None if len(amounts) == 1 else said(_WHICH_LABEL),
         suggestion=salt.suggestion,
     )
 
@@ -282,32 +305,45 @@ def _from_percentage(percent: float, salt: Recognised, setting: Setting | None) 
 def _from_salt(compound_mg: float, tablets: float, salt: Recognised) -> Elemental:
     total, shares = compound_mg * tablets, _shares(salt)
     if not shares:
-        how = "The weight of a salt says nothing without the name of the salt."
+        how = said("The weight of a salt says nothing without the name of the salt.")
         return Elemental(
-            status="unknown", low_mg=None, high_mg=None, how=how, asks=ASK_FORM, suggestion=salt.suggestion
+            status="unknown", low_mg=None, high_mg=None, how=how, asks=said(ASK_FORM), suggestion=salt.suggestion
         )
     low, high = total * min(shares), total * max(shares)
     fault = _too_much(high)
     if len(shares) == 1 and fault is None:
-        how = f"{total:g} mg × {shares[0]:.1%} = {high:.0f} mg"
+        how = f"{number_said(total)} mg × {number_said(shares[0], '.1%')} = {high:.0f} mg"
         return Elemental(status="exact", low_mg=low, high_mg=high, form=_form(salt), blend=salt.blend, how=how)
-    why = "several salts are in it" if len(salt.forms) > 1 else "the name fits several salts or hydrates"
+    why = said("several salts are in it") if len(salt.forms) > 1 else said("the name fits several salts or hydrates")
     return Elemental(
         status="implausible" if fault else "range",
         low_mg=low,
         high_mg=high,
         form=_form(salt),
         blend=salt.blend,
-        how=fault or f"{total:g} mg × {min(shares):.1%} to {max(shares):.1%} = {low:.0f} to {high:.0f} mg: {why}",
-        asks=ASK_ELEMENTAL,
+        how=fault
+        or said(
+            "{total} mg × {least} to {most} = {low} to {high} mg: {why}",
+            total=number_said(total),
+            least=number_said(min(shares), ".1%"),
+            most=number_said(max(shares), ".1%"),
+            low=f"{low:.0f}",
+            high=f"{high:.0f}",
+            why=why,
+        ),
+        asks=said(ASK_ELEMENTAL),
     )
 
 
 def _from_product(product: products.Product, tablets: float | None) -> Elemental:
     form: FormName = product.forms[0] if product.forms else "other"
     if tablets is None:
-        how = f"One {product.unit} gives {product.elemental_mg:g} mg; how many are taken is not known."
-        asks = f"How many ({product.unit}) do you take each time?"
+        how = said(
+            "One {unit} gives {mg} mg; how many are taken is not known.",
+            unit=said(product.unit),
+            mg=number_said(product.elemental_mg),
+        )
+        asks = said("How many ({unit}) do you take each time?", unit=said(product.unit))
         return Elemental(
             status="unknown",
             low_mg=None,
@@ -319,7 +355,13 @@ def _from_product(product: products.Product, tablets: float | None) -> Elemental
             product=product.name,
         )
     total = product.elemental_mg * tablets
-    how = f"{tablets:g} × {product.elemental_mg:g} mg = {total:g} mg, by the label of {product.name}"
+    how = said(
+        "{n} × {each} mg = {total} mg, by the label of {product}",
+        n=number_said(tablets),
+        each=number_said(product.elemental_mg),
+        total=number_said(total),
+        product=product.name,
+    )
     return Elemental(
         status="exact", low_mg=total, high_mg=total, form=form, blend=product.blend, how=how, product=product.name
     )
@@ -334,7 +376,7 @@ def _from_name(name: str, tablets: float, salt: Recognised) -> Elemental:
     match = _WEIGHT.search(name)
     one = None if match is None else to_mg(number(match["value"]), match["unit"], "magnesium")
     if match is None or one is None:
-        how = "No amount is given."
+        how = said("No amount is given.")
         return Elemental(
             status="unknown",
             low_mg=None,
@@ -342,12 +384,12 @@ def _from_name(name: str, tablets: float, salt: Recognised) -> Elemental:
             form=_form(salt),
             blend=salt.blend,
             how=how,
-            asks=ASK_ELEMENTAL,
+            asks=said(ASK_ELEMENTAL),
             suggestion=salt.suggestion,
         )
     if _SAYS_ELEMENTAL.search(name) or match["unit"].lower() in ("mmol", "meq"):
         return _stated(one, None, tablets, salt)
-    return _unclear(one * tablets, salt, f"“{match[0]}” may be the salt or the magnesium in it.")
+    return _unclear(one * tablets, salt, said("“{written}” may be the salt or the magnesium in it.", written=match[0]))
 
 
 def _unclear(total_mg: float, salt: Recognised, why: str) -> Elemental:
@@ -360,7 +402,7 @@ def _unclear(total_mg: float, salt: Recognised, why: str) -> Elemental:
         form=_form(salt),
         blend=salt.blend,
         how=why,
-        asks=ASK_ELEMENTAL,
+        asks=said(ASK_ELEMENTAL),
         suggestion=salt.suggestion,
     )
 
@@ -426,7 +468,7 @@ def read_text(text: str, *, setting: Setting | None = None) -> LabelText:
     serving = _SERVING.search(text)
     units = 1.0 if serving is None else float(_WORDS.get(serving["n"].lower(), 0) or serving["n"])
     if units <= 0:
-        raise BadInput([Problem("label", "a serving of 0 units cannot be right")])
+        raise BadInput([Problem("label", said("a serving of 0 units cannot be right"))])
     salt = compounds.recognise(text)
     elemental_mg = next((_mass(m, "mg") for line in _ELEMENTAL_LINES if (m := line.search(text))), None)
     match = _SALT_LINE.search(text)
@@ -440,10 +482,10 @@ def read_text(text: str, *, setting: Setting | None = None) -> LabelText:
     if elemental_mg is None and compound_mg is None:
         bare = _WEIGHT.search(text)
         if bare is None and asks is None:
-            raise BadInput([Problem("label", "no amount of magnesium can be read from this")])
-        asks = asks or ASK_ELEMENTAL
+            raise BadInput([Problem("label", said("no amount of magnesium can be read from this"))])
+        asks = asks or said(ASK_ELEMENTAL)
     elif elemental_mg is None and len(salt.compounds) != 1:
-        asks = asks or ASK_ELEMENTAL
+        asks = asks or said(ASK_ELEMENTAL)
     return LabelText(
         name=text[:200],
         form=text if salt.forms else None,
@@ -464,11 +506,14 @@ def _held_against(
     if elemental_mg is None:
         if len(set(meant)) == 1:
             return meant[0], None
-        return None, "Is this label American or European? Their daily values differ."
+        return None, said(_WHICH_LABEL)
     # An older American label counts against 400 mg, and percentages are rounded: a tenth off is no contradiction.
     if any(abs(elemental_mg - each) <= 0.1 * each + 4 for each in meant):
         return elemental_mg, None
-    return None, f"{elemental_mg:g} mg and {percent:g} % do not fit together. " + ASK_ELEMENTAL
+    contradiction = said(
+        "{mg} mg and {percent} % do not fit together.", mg=number_said(elemental_mg), percent=number_said(percent)
+    )
+    return None, f"{contradiction} {said(ASK_ELEMENTAL)}"
 
 
 def _mass(match: re.Match[str], group: str) -> float | None:
@@ -485,4 +530,4 @@ def number(written: str) -> float:
     try:
         return float(text.replace(",", "."))
     except ValueError:
-        raise BadInput([Problem("label", f"“{written}” cannot be read as a number")]) from None
+        raise BadInput([Problem("label", said("“{written}” cannot be read as a number", written=written))]) from None

@@ -7,13 +7,16 @@ kidneys work well and that no illness or medicine of the person keeps potassium 
 from typing import NamedTuple
 
 from charley.knowledge import conditions, medicines
+from charley.language import marked, said
 from charley.profile import Profile
 
 #: Below this kidney function (mL/min/1.73 m², KDIGO stage G3) potassium can build up.
 ENOUGH_EGFR = 60.0
 
-CLOSED = "Potassium foods are not shown. Please ask your doctor or a dietitian how much potassium is right for you."
-NO_TABLETS = "Take no potassium tablets and no salt substitute without asking a clinician first."
+CLOSED = marked(
+    "Potassium foods are not shown. Please ask your doctor or a dietitian how much potassium is right for you."
+)
+NO_TABLETS = marked("Take no potassium tablets and no salt substitute without asking a clinician first.")
 
 
 class Gate(NamedTuple):
@@ -36,38 +39,42 @@ def gate(profile: Profile) -> Gate:
 
 def _kidneys(profile: Profile) -> list[str]:
     if profile.egfr_ml_min is None:
-        return ["Your kidney function is not known, and weak kidneys can hold potassium back."]
+        return [said("Your kidney function is not known, and weak kidneys can hold potassium back.")]
     if profile.egfr_ml_min < ENOUGH_EGFR:
-        return ["Your kidneys work less than they should, so potassium can build up in the blood."]
+        return [said("Your kidneys work less than they should, so potassium can build up in the blood.")]
     return []
 
 
 def _conditions(profile: Profile) -> list[str]:
     if profile.conditions is None:
-        return ["Your illnesses were not asked about yet; some of them hold potassium back."]
+        return [said("Your illnesses were not asked about yet; some of them hold potassium back.")]
     reasons = []
     for written in profile.conditions:
         meaning = conditions.recognise(written)
         if not meaning.known:
-            reasons.append(f"We do not know “{written}”; it may matter for potassium.")
-        reasons += [f"{row.name} can hold potassium back." for row in meaning.conditions if row.keeps_potassium]
+            reasons.append(said("We do not know “{written}”; it may matter for potassium.", written=written))
+        reasons += [
+            said("{illness} can hold potassium back.", illness=said(row.name))
+            for row in meaning.conditions
+            if row.keeps_potassium
+        ]
     return reasons
 
 
 def _medicines(profile: Profile) -> list[str]:
     if profile.medicines is None:
-        return ["Your medicines were not asked about yet; some of them hold potassium back."]
+        return [said("Your medicines were not asked about yet; some of them hold potassium back.")]
     reasons = []
     for medicine in profile.medicines:
         meaning = medicines.recognise(medicine.name, dose=medicine.dose)
         if not meaning.known or meaning.unread:
-            reasons.append(f"We do not know “{medicine.name}”; it may hold potassium back.")
+            reasons.append(said("We do not know “{written}”; it may hold potassium back.", written=medicine.name))
         elif meaning.keeps_potassium:
-            reasons.append(f"{medicine.name} can raise the potassium in the blood.")
+            reasons.append(said("{medicine} can raise the potassium in the blood.", medicine=medicine.name))
     return reasons
 
 
 def _blood(profile: Profile) -> list[str]:
     if profile.labs is not None and profile.labs.potassium is not None:
-        return ["A blood test of your potassium stands in the profile: let the clinician who read it advise you."]
+        return [said("A blood test of your potassium stands in the profile: let the clinician who read it advise you.")]
     return []

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from charley.knowledge.advice import advice
+from charley.language import marked
 from charley.nutrition.current import Item
 from charley.nutrition.potassium import gate
 from charley.safety.case import Case
@@ -17,14 +18,14 @@ USUAL_DOSE_MG = 100.0
 
 def evidence(case: Case) -> Iterator[Finding]:  # noqa: ARG001 - true of everybody
     """Said to everybody, whatever else was found."""
-    yield say("evidence-weak", about="magnesium for cramps")
+    yield say("evidence-weak", about=marked("magnesium for cramps"))
 
 
 def diet(case: Case) -> Iterator[Finding]:
     """Food alone meets the need."""
     eaten, needed = case.profile.diet_magnesium_mg, case.reference_mg
     if eaten is not None and needed is not None and eaten >= needed:
-        yield say("diet-high", about="food", diet_mg=f"{eaten:.0f}", reference_mg=f"{needed:.0f}")
+        yield say("diet-high", about=marked("food"), diet_mg=f"{eaten:.0f}", reference_mg=f"{needed:.0f}")
 
 
 def no_benefit(case: Case) -> Iterator[Finding]:

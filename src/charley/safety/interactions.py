@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from charley.knowledge import cramp_causes
 from charley.knowledge.medicines import OTHER_MAGNESIUM, Action, MedicineRule
+from charley.language import number, said
 from charley.safety.case import Case, TakenMedicine
 from charley.safety.findings import Finding, Severity, Status, cite, severity_of
 from charley.safety.saying import say
@@ -109,5 +110,5 @@ def cramp_medicines(case: Case) -> Iterator[Finding]:
 def hours(minutes: int) -> str:
     """Minutes in words: ``240`` is "4 hours"."""
     if minutes < 60:
-        return f"{minutes} minutes"
-    return "1 hour" if minutes == 60 else f"{minutes / 60:g} hours"
+        return said("{minutes} minutes", minutes=minutes)
+    return said("1 hour") if minutes == 60 else said("{hours} hours", hours=number(minutes / 60))

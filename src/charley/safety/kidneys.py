@@ -13,6 +13,7 @@ The bounds are those of the licensed magnesium tablets (Magnaspartate SmPC) and 
 from collections.abc import Iterator
 
 from charley.knowledge.conditions import condition
+from charley.language import marked, said
 from charley.safety.case import KIDNEYS_WELL_FROM, OLDER_YEARS, Case
 from charley.safety.conditions import of_row
 from charley.safety.findings import Finding
@@ -51,7 +52,7 @@ def kidney_function(case: Case) -> Iterator[Finding]:
         if reason is not None and not _known_weak(case):
             yield say(
                 "kidney-value-old" if _has_old_value(case) else "kidney-check",
-                about="kidneys",
+                about=marked("kidneys"),
                 status="clinician_first",
                 shows_amount=True,
                 waits_for=("egfr_ml_min",),
@@ -77,12 +78,12 @@ def _known_weak(case: Case) -> bool:
 def _reasons_to_ask(case: Case) -> Iterator[str]:
     age = case.profile.age_years
     if age is not None and age >= OLDER_YEARS:
-        yield "an age of 65 or more"
+        yield said("an age of 65 or more")
     for each in case.conditions:
         for row in each.meaning.conditions:
             if row.needs_kidney_function:
-                yield row.name
+                yield said(row.name)
     for taken in case.medicines:
         meant = {*taken.meaning.ingredients, *taken.meaning.class_words}
         if not taken.over and meant & {*NSAIDS, ANY_PAINKILLER}:
-            yield f"{taken.entry.name}, a pain reliever that strains the kidneys,"
+            yield said("{medicine}, a pain reliever that strains the kidneys,", medicine=taken.entry.name)

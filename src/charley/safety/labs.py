@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from charley.knowledge.labs import LabReading
 from charley.knowledge.words import Topic
+from charley.language import number, said
 from charley.safety.case import Case
 from charley.safety.findings import Finding, Status, cite, severity_of
 
@@ -74,4 +75,5 @@ def _status(reading: LabReading, topic: Topic) -> Status:
 
 
 def _plain(reading: LabReading) -> str:
-    return f"{reading.name.replace('_', ' ').capitalize()} {reading.value:g} {reading.unit or ''}".strip()
+    title = said(reading.name.replace("_", " ").capitalize())
+    return f"{title} {number(reading.value or 0.0)} {reading.unit or ''}".strip()

@@ -14,6 +14,7 @@ breastfeeding unknown               nothing: at these amounts no harm to the chi
 from collections.abc import Iterator
 
 from charley.knowledge.conditions import condition
+from charley.language import marked
 from charley.profile import Profile
 from charley.safety.case import ADULT_YEARS, OLDER_YEARS, Case
 from charley.safety.conditions import of_row
@@ -28,7 +29,7 @@ def age(case: Case) -> Iterator[Finding]:
     """What the age means, or not knowing it."""
     years = case.profile.age_years
     if years is None:
-        yield say("age-unknown", about="age", status="clinician_first", waits_for=("age_years",))
+        yield say("age-unknown", about=marked("age"), status="clinician_first", waits_for=("age_years",))
     elif years < 1:
         yield from of_row(condition("infants"), about="age")
     elif years < ADULT_YEARS:
@@ -41,11 +42,11 @@ def pregnancy(case: Case) -> Iterator[Finding]:
     """What pregnancy and breastfeeding mean, or not knowing of a pregnancy that may be."""
     profile = case.profile
     if profile.pregnant:
-        yield from of_row(condition("pregnancy"), about="pregnancy")
+        yield from of_row(condition("pregnancy"), about=marked("pregnancy"))
     elif "pregnancy" not in case.condition_ids and _may_be_pregnant(profile):
         yield say("pregnancy-unknown", about="pregnancy", status="clinician_first", waits_for=("pregnant",))
     if profile.lactating:
-        yield from of_row(condition("breastfeeding"), about="breastfeeding")
+        yield from of_row(condition("breastfeeding"), about=marked("breastfeeding"))
 
 
 def _may_be_pregnant(profile: Profile) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from charley.language import marked, said
 from charley.nutrition.current import Item
 from charley.safety.case import Case
 from charley.safety.findings import Finding
@@ -19,7 +20,7 @@ def over_limit(case: Case) -> Iterator[Finding]:
     if counted > limit + ROUNDING_MG:
         yield say(
             "over-limit",
-            about="magnesium from products",
+            about=marked("magnesium from products"),
             status="clinician_first",
             counted_mg=f"{counted:.0f}",
             limit_mg=f"{limit:.0f}",
@@ -27,7 +28,7 @@ def over_limit(case: Case) -> Iterator[Finding]:
     profile = case.profile
     wish, eaten = profile.wanted_mg_per_day, profile.diet_magnesium_mg
     if wish is not None and wish - (eaten or 0.0) > limit + ROUNDING_MG:
-        yield say("wish-over-limit", about="the amount wished for", at_least="caution", limit_mg=f"{limit:.0f}")
+        yield say("wish-over-limit", about=marked("the amount wished for"), at_least="caution", limit_mg=f"{limit:.0f}")
 
 
 def labels(case: Case) -> Iterator[Finding]:
@@ -51,7 +52,7 @@ def labels(case: Case) -> Iterator[Finding]:
 
 
 def _open(name: str, item: Item) -> Finding:
-    asks = item.asks or "Please look for the line with elemental magnesium on the label."
+    asks = item.asks or said("Please look for the line with elemental magnesium on the label.")
     return say(
         name,
         about=item.written,
@@ -79,7 +80,7 @@ def products(case: Case) -> Iterator[Finding]:
     if len(counting) > 1:
         yield say(
             "duplicate",
-            about="magnesium products",
+            about=marked("magnesium products"),
             products=", ".join(item.written for item in counting),
             counted_mg=f"{case.ledger.counted_mg:.0f}",
         )

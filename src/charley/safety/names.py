@@ -1,7 +1,9 @@
 """Names that were not understood, or only nearly: nothing a person writes is dropped."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from charley.knowledge.conditions import Condition
+from charley.language import marked, said
 from charley.reading import Record
 from charley.safety.case import Case, TakenMedicine
 from charley.safety.findings import Finding
@@ -112,20 +114,22 @@ def recognised(case: Case) -> dict[str, str]:
         if not meant.get(item.written):
             meant[item.written] = "magnesium" if item.form == "other" else f"magnesium {item.form}"
     for written, signs in case.symptoms.named.items():
-        meant[written] = " + ".join(sign.name for sign in signs)
+        meant[written] = " + ".join(said(sign.name) for sign in signs)
     for named in case.conditions:
         rows = [row for row in named.meaning.conditions if row.id != _NO_BEARING]
         if rows:
-            meant[named.meaning.written] = " + ".join(row.name for row in rows)
+            meant[named.meaning.written] = " + ".join(said(row.name) for row in rows)
         elif named.meaning.conditions:
-            meant.setdefault(named.meaning.written, "known, with no bearing on magnesium")
+            meant.setdefault(named.meaning.written, said("known, with no bearing on magnesium"))
         elif named.meaning.negated:
-            meant.setdefault(
-                named.meaning.written, "not there: " + ", ".join(row.name for row in named.meaning.negated)
-            )
+            meant.setdefault(named.meaning.written, said("not there: {what}", what=_names(named.meaning.negated)))
         elif named.meaning.past:
-            meant.setdefault(named.meaning.written, "over: " + ", ".join(row.name for row in named.meaning.past))
+            meant.setdefault(named.meaning.written, said("over: {what}", what=_names(named.meaning.past)))
     return {written: words for written, words in meant.items() if words}
+
+
+def _names(rows: Iterable[Condition]) -> str:
+    return ", ".join(said(row.name) for row in rows)
 
 
 def _as_medicine(taken: TakenMedicine) -> str:
@@ -134,6 +138,12 @@ def _as_medicine(taken: TakenMedicine) -> str:
     if meaning.ingredients:
         return " + ".join(meaning.ingredients)
     if meaning.magnesium is not None:
-        holds = {"yes": "with magnesium", "no": "without magnesium", "perhaps": "perhaps with magnesium"}
-        return f"{meaning.magnesium.name}, {holds[meaning.magnesium.contains]}"
-    return "one of several: " + ", ".join(word.replace("-", " ") for word in meaning.class_words)
+        return f"{meaning.magnesium.name}, {said(_HOLDS[meaning.magnesium.contains])}"
+    return said("one of several: {words}", words=", ".join(word.replace("-", " ") for word in meaning.class_words))
+
+
+_HOLDS = {
+    "yes": marked("with magnesium"),
+    "no": marked("without magnesium"),
+    "perhaps": marked("perhaps with magnesium"),
+}

@@ -18,6 +18,7 @@ import msgspec
 
 from charley.knowledge.advice import advice
 from charley.knowledge.words import Topic
+from charley.language import said
 from charley.profile import ClinicianOrder
 from charley.reading import Record
 from charley.safety.case import ADULT_YEARS, Case
@@ -148,13 +149,13 @@ def _opens(case: Case, order: ClinicianOrder, finding: Finding) -> bool:
 def _why_not(case: Case, order: ClinicianOrder) -> str | None:
     years = case.profile.age_years
     if _NOBODY.search(order.by):
-        return "It does not say which clinician set it."
+        return said("It does not say which clinician set it.")
     if order.date > case.today:
-        return "Its date lies in the future."
+        return said("Its date lies in the future.")
     if (case.today - order.date).days > VALID_DAYS:
-        return "It is more than a year old; ask whether it still holds."
+        return said("It is more than a year old; ask whether it still holds.")
     if order.elemental_mg_per_day > LICENSED_MOST_MG:
-        return "It is more than any licensed dose; ask whether it is the weight of the salt."
+        return said("It is more than any licensed dose; ask whether it is the weight of the salt.")
     if years is None or years < ADULT_YEARS:
-        return "Doses for those under 18, or of unknown age, are not planned here."
+        return said("Doses for those under 18, or of unknown age, are not planned here.")
     return None

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from charley.knowledge.words import Topic
+from charley.language import said
 from charley.reading import Record
 from charley.safety.case import OLDER_YEARS, Case
 
@@ -63,7 +64,7 @@ def risk(case: Case) -> Risk:
         expectation = "lower"
     return Risk(
         factors=factors,
-        signs=signs,
+        signs=tuple(said(sign) for sign in signs),
         ask_about_testing=len(signs) >= SIGNS_FOR_A_TEST or len(factors) >= FACTORS_FOR_MORE or _takes_it_long(case),
         expectation=expectation,
     )
@@ -83,16 +84,18 @@ def _takes_it_long(case: Case) -> bool:
 def _factors(case: Case) -> Iterator[Factor]:
     profile = case.profile
     if profile.age_years is not None and profile.age_years >= OLDER_YEARS:
-        yield Factor(factor="older age", came_from="age_years")
+        yield Factor(factor=said("older age"), came_from="age_years")
     if profile.pregnant:
-        yield Factor(factor="pregnancy", came_from="pregnant")
+        yield Factor(factor=said("pregnancy"), came_from="pregnant")
     eaten, needed = profile.diet_magnesium_mg, case.reference_mg
     if eaten is not None and needed is not None and eaten < needed:
-        yield Factor(factor="less magnesium in food than the usual need", came_from="diet_magnesium_mg")
+        yield Factor(factor=said("less magnesium in food than the usual need"), came_from="diet_magnesium_mg")
     for taken in case.medicines:
         if any(_LOWERING & set(rule.topics) for rule in taken.rules):
-            yield Factor(factor=f"{taken.entry.name} can lower magnesium", came_from=taken.field)
+            yield Factor(
+                factor=said("{medicine} can lower magnesium", medicine=taken.entry.name), came_from=taken.field
+            )
     for named in case.conditions:
         for row in named.meaning.conditions:
             if row.low_magnesium_risk:
-                yield Factor(factor=row.name, came_from=named.field)
+                yield Factor(factor=said(row.name), came_from=named.field)

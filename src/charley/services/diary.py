@@ -24,6 +24,7 @@ from charley.diary.records import (
     read_entry,
 )
 from charley.errors import BadInput, Problem
+from charley.language import said
 
 #: A phone's clock and a server's may differ by a zone; further ahead is a slip of the date.
 AHEAD = timedelta(hours=24)
@@ -193,7 +194,8 @@ class Diary:
         try:
             entry = read_entry(raw)
             if instant(entry.at) > instant(self._now) + AHEAD:
-                problem = Problem("at", f"{entry.at.wall:%Y-%m-%d %H:%M} lies in the future; is the date right?")
+                words = said("{time} lies in the future; is the date right?", time=f"{entry.at.wall:%Y-%m-%d %H:%M}")
+                problem = Problem("at", words)
                 raise BadInput([problem])
         except BadInput as fault:
             return Receipt(_id_in(raw), "refused", None, fault.problems)
@@ -211,7 +213,9 @@ def _checked(receipt: Receipt, journal: Journal) -> Receipt:
 
 def _answered(receipt: Receipt, outcome: Outcome) -> Receipt:
     if outcome == "conflict":
-        message = "another entry with this id says something else; that one was left as it is, and this was not kept"
+        message = said(
+            "another entry with this id says something else; that one was left as it is, and this was not kept"
+        )
         return receipt._replace(outcome=outcome, problems=(Problem("id", message),))
     return receipt._replace(outcome=outcome)
 

@@ -15,6 +15,7 @@ from charley.diary.nights import night_by_night, span
 from charley.diary.records import DAY_BEGINS, CrampEpisode, DoseTaken, PlanChange, SideEffect
 from charley.dosing.adapt import ENOUGH_NIGHTS, Choice, Course, NotedDay, Proposal, propose, review
 from charley.dosing.plan import Dose, Plan, Step
+from charley.language import said
 from charley.profile import Medicine
 
 #: Signs of the gut that speak for less magnesium.
@@ -249,11 +250,15 @@ def time_hint(journal: Journal) -> str | None:
     share = sum(map(_by_night, cramps)) / len(cramps)
     if 1 - MOST < share < MOST:
         return None
-    when = "an evening dose" if share >= MOST else "an earlier dose"
-    return (
-        f"About {round(10 * share)} in 10 of your cramps come at night, so {when} is worth trying. Whether the hour "
-        "matters is for a trial to show."
-    )
+    if share >= MOST:
+        hint = said(
+            "About {n} in 10 of your cramps come at night, so an evening dose is worth trying.", n=round(10 * share)
+        )
+    else:
+        hint = said(
+            "About {n} in 10 of your cramps come at night, so an earlier dose is worth trying.", n=round(10 * share)
+        )
+    return f"{hint} {said('Whether the hour matters is for a trial to show.')}"
 
 
 def _by_night(episode: CrampEpisode) -> bool:
@@ -280,9 +285,10 @@ def _questions(journal: Journal, medicines: tuple[Medicine, ...], today: date) -
         before = _rate(journal, medicine.since - WINDOW, medicine.since - timedelta(days=1))
         since = _rate(journal, medicine.since, min(today, medicine.since + WINDOW))
         if before is not None and since is not None and since > TIMES_MORE * before:
-            yield (
-                f"Since {medicine.name} there are more cramps in your notes. Ask whoever prescribed it whether it can "
-                "be the cause, and do not stop it on your own."
+            yield said(
+                "Since {medicine} there are more cramps in your notes. Ask whoever prescribed it whether it can be the "
+                "cause, and do not stop it on your own.",
+                medicine=medicine.name,
             )
 
 

@@ -15,6 +15,7 @@ from charley.knowledge.conditions import Condition
 from charley.knowledge.labs import LabReading
 from charley.knowledge.tables import facts_version
 from charley.knowledge.words import AsksFor, RefersTo
+from charley.language import marked, said
 from charley.profile import Profile
 from charley.reading import read
 from charley.report import clinician_questions
@@ -121,7 +122,7 @@ def _timed(case: Case, clearance: Clearance, kept_mg: float) -> tuple[Timing, Fo
 
 def _no_place(timing: Timing) -> Iterable[Finding]:
     if timing.no_slot_because:
-        medicines = " and ".join(timing.no_slot_because)
+        medicines = said(" and ").join(timing.no_slot_because)
         yield say("no-slot", about=medicines, status="clinician_first", medicines=medicines)
 
 
@@ -176,23 +177,27 @@ def _notes(case: Case, *, starts: bool) -> tuple[str, ...]:
 
 #: Field of the profile -> what is taken for granted when it was left out.
 _UNTOLD = {
-    "setting": "You have not told us your country: the lowest limit that may hold is kept.",
-    "medicines": "You have not told us your medicines: this holds only if you take none.",
-    "conditions": "You have not told us your illnesses: this holds only if you have none.",
-    "supplements": "You have not told us your supplements: this holds only if you take none.",
+    "setting": marked("You have not told us your country: the lowest limit that may hold is kept."),
+    "medicines": marked("You have not told us your medicines: this holds only if you take none."),
+    "conditions": marked("You have not told us your illnesses: this holds only if you have none."),
+    "supplements": marked("You have not told us your supplements: this holds only if you take none."),
 }
-_UNTOLD_FOOD = "The magnesium in your food is not known, so the plan stays low."
+_UNTOLD_FOOD = marked("The magnesium in your food is not known, so the plan stays low.")
 
 
 def _assumptions(case: Case, *, amounts: bool) -> tuple[str, ...]:
     """What was taken for granted; food and hours only where they bear on amounts that are shown."""
-    untold = [words for field, words in _UNTOLD.items() if getattr(case.profile, field) is None]
-    over = [f"The course of {taken.entry.name} is over, so it is left out." for taken in case.medicines if taken.over]
+    untold = [said(words) for field, words in _UNTOLD.items() if getattr(case.profile, field) is None]
+    over = [
+        said("The course of {medicine} is over, so it is left out.", medicine=taken.entry.name)
+        for taken in case.medicines
+        if taken.over
+    ]
     if not amounts:
         return (*untold, *over)
-    food = [_UNTOLD_FOOD] if case.profile.diet_magnesium_mg is None else []
+    food = [said(_UNTOLD_FOOD)] if case.profile.diet_magnesium_mg is None else []
     apart = [
-        f"Keep magnesium two hours away from {name}: we do not know when you take it."
+        said("Keep magnesium two hours away from {medicine}: we do not know when you take it.", medicine=name)
         for name in schedule.untimed(case)
     ]
     return (*untold, *over, *food, *apart, *schedule.hours_of(case).assumptions)
