@@ -7,7 +7,7 @@ import pytest
 
 from charley.report.answer_words import Range
 from charley.report.figures import Figure
-from charley.report.insight_pictures import before_and_after
+from charley.report.insight_pictures import LinkBar, before_and_after, links
 from charley.services.insight import Asked, analyse
 from support.diaries import made
 
@@ -64,3 +64,33 @@ def test_nothing_is_drawn_beyond_six_times(pictures: dict[str, Figure]) -> None:
         across = [x for x, _ in points(figure, "even")]
         assert min(across) == 0
         assert max(across) == 1000
+
+
+BARS = [
+    LinkBar("alcohol", 0, Range(1.6, 2.4, 3.5), True),
+    LinkBar("alcohol", 1, Range(0.5, 0.9, 1.6), False),
+    LinkBar("heat & sun", 0, Range(0.01, 0.2, 40.0), False),
+]
+
+
+def test_links_are_bars_beside_no_change_and_those_that_stand_out_are_drawn_strong() -> None:
+    figure = links(BARS)
+    root = Xml.fromstring(figure.svg)
+    drawn = [each for each in root.iter() if each.get("class") in {"interval", "faint"}]
+    (even,) = [float((each.get("x1") or "").rstrip("%")) for each in root.iter() if each.get("class") == "even"]
+    ends = [tuple(float((each.get(name) or "").rstrip("%")) for name in ("x1", "x2")) for each in drawn]
+    assert [each.get("class") for each in drawn] == ["interval", "faint", "faint"]
+    assert ends[0][0] > even
+    assert ends[1][0] < even < ends[1][1]
+    assert ends[2][0] == pytest.approx(27, abs=0.1)
+    assert ends[2][1] == pytest.approx(98, abs=0.1)
+    assert [each.text for each in root.iter() if each.text in {"alcohol", "heat & sun"}] == ["alcohol", "heat & sun"]
+
+
+def test_links_have_their_words_and_their_table() -> None:
+    figure = links(BARS)
+    assert figure.title == "1 of 3 possible links stands out"
+    assert figure.text.startswith(figure.title)
+    assert figure.rows[0] == ("alcohol, the same night", "240 %", "160 % to 350 %", "yes")
+    assert figure.rows[1] == ("alcohol, one night later", "90 %", "50 % to 160 %", "no")
+    assert all(len(row) == len(figure.head) for row in figure.rows)

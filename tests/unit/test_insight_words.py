@@ -18,6 +18,7 @@ EVERYTHING = [
     words.smallest_dose("magnesium", None, "there are 3 nights without any dose"),
     words.dose_level(200, 40, HALF, 0.97),
     *(words.link("alcohol", lag, ratio, yes_or_no=ratio is TWICE) for lag in (0, 1, 2) for ratio in (HALF, TWICE)),
+    words.PATTERN_BOUND,
     *words.patterns(0, 9, 0.0),
     *words.patterns(2, 9, 0.03),
     words.left_out(["stress", "heat"]),

@@ -1,12 +1,13 @@
 """What a diary says so far, from its journal."""
 
-from datetime import date, datetime, time, timedelta
-from random import Random
+from datetime import date, datetime, timedelta
 
 from charley.dates import Moment
 from charley.diary.journal import Journal
-from charley.diary.records import AnyEntry, CrampEpisode, DoseTaken, Drink, Exposure, NightCount, QuietNight
-from charley.services.review import review, review_patterns, usual_daily_mg
+from charley.diary.records import CrampEpisode, DoseTaken, QuietNight
+from charley.services.evidence import prior_from_trials
+from charley.services.review import review, review_firmness, review_patterns, usual_daily_mg
+from support.noted import noted
 
 FIRST = date(2026, 3, 1)
 
@@ -57,24 +58,7 @@ def test_a_dose_counts_as_a_share_of_the_usual_one() -> None:
 
 
 def year(link: float) -> Journal:
-    """A hundred and eighty nights; alcohol on three in ten evenings, with ``link`` times the cramps the same night."""
-    random = Random(4)
-    entries: list[AnyEntry] = []
-    for number in range(180):
-        night = FIRST + timedelta(days=number)
-        evening = Moment(wall=datetime.combine(night, time(19)))
-        morning = Moment(wall=datetime.combine(night + timedelta(days=1), time(8)))
-        drank = random.random() < 0.3
-        rate = 0.8 * (link if drank else 1.0)
-        count = sum(random.random() < rate / 12 for _ in range(12))
-        entries.append(NightCount(id=f"night-{number:04d}", at=morning, night=night, cramps=count))
-        if drank:
-            entries.append(Exposure(id=f"drink-{number:04d}", at=evening, what="alcohol"))
-        if random.random() < 0.4:
-            entries.append(Exposure(id=f"heat-{number:05d}", at=evening, what="heat"))
-        if number < 20:
-            entries.append(Drink(id=f"water-{number:04d}", at=evening, ml=200 + 10 * number))
-    return Journal(entries)
+    return Journal(noted(link, first=FIRST))
 
 
 def test_a_known_link_in_a_journal_is_shown_and_a_random_journal_shows_none() -> None:
@@ -99,3 +83,26 @@ def test_factors_can_be_chosen() -> None:
     assert found is not None
     assert {link.exposure for link in found.links} == {"heat"}
     assert review_patterns(Journal(), last=FIRST) is None
+
+
+def test_how_firm_an_answer_is_is_asked_from_three_starts_one_of_them_the_trials_for_this_person() -> None:
+    taken = [dose(1, day, 100) for day in range(16, 31)]
+    nights = [quiet(FIRST + timedelta(days=day)) for day in range(0, 40, 2)]
+    wide = prior_from_trials()._replace(mean=-0.2, sd=0.9)
+    answer = review_firmness(Journal([*taken, *nights]), last=FIRST + timedelta(days=40), trials=wide)
+    assert answer is not None
+    document = answer.document
+    assert document.slow_trend is not None
+    assert document.priors is not None
+    assert set(document.priors) == {"magnesium"}
+    starts = document.priors["magnesium"]
+    assert [(kind, under.prior_mean, under.prior_sd) for kind, under in starts.items()] == [
+        ("sceptical", 0.0, 0.5),
+        ("trials", -0.2, 0.9),
+        ("flat", 0.0, 2.0),
+    ]
+    assert document.missing_nights is not None
+    left_out = document.missing_nights["magnesium"]
+    assert left_out.with_nights + left_out.without_nights == 41 - 20
+    assert document.model_check is not None
+    assert review_firmness(Journal(), last=FIRST, trials=wide) is None

@@ -20,6 +20,8 @@ PAGES = {
     "profile": "/plan/profile/",
     "bring": "/plan/bring/",
     "insight": "/insight/",
+    "firmness": "/insight/firm/",
+    "patterns": "/insight/patterns/",
     "food": "/food/?q=oats",
     "data": "/data/",
     "more": "/more/",

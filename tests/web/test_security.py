@@ -9,7 +9,10 @@ from charley.errors import StorageFault
 from charley.web.views import tonight
 from support.pages import text
 
-PAGES = ["/", "/now/", "/history/", "/history/2026-11-13/", "/plan/", "/plan/profile/", "/insight/", "/more/", "/you/"]
+PAGES = [
+    "/", "/now/", "/history/", "/history/2026-11-13/", "/plan/", "/plan/profile/", "/insight/", "/insight/firm/",
+    "/insight/patterns/", "/more/", "/you/",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("address", PAGES)

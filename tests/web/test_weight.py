@@ -35,5 +35,6 @@ def test_the_night_page_is_light_and_paints_at_once(app: Served, chromium_browse
     assert found["paint"] < 500  # this machine may be busy; measured alone it is under 100
 
 
-def test_a_page_with_a_picture_stays_light(demo: Served, chromium_browser: Browser) -> None:
-    assert visit(chromium_browser, f"{demo.address}/insight/")["bytes"] < 100_000
+@pytest.mark.parametrize("address", ["/insight/", "/insight/firm/"])
+def test_a_page_with_pictures_stays_light(demo: Served, chromium_browser: Browser, address: str) -> None:
+    assert visit(chromium_browser, demo.address + address)["bytes"] < 100_000

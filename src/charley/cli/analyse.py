@@ -6,10 +6,11 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from charley.cli import answer_more, output
+from charley.cli import output
 from charley.diary.nights import NightTable
 from charley.errors import BadInput, Problem
 from charley.report import answer_words as words
+from charley.services import answer_more
 from charley.services.cramp_model import Spread
 from charley.services.insight import Answer, Asked, analyse_table
 

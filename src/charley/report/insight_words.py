@@ -15,6 +15,13 @@ CHECK_WORDS = {
         "nights more like their neighbours than the calculation expects",
     ),
 }
+#: What each figure of the model check is.
+CHECK_NAMES = {
+    "zeros": "Share of quiet nights",
+    "largest": "Cramps on the worst night",
+    "weeks": "How far the weeks differ",
+    "memory": "How alike neighbouring nights are",
+}
 #: The starting points by name.
 PRIOR_NAMES = {
     "sceptical": "starting from doubt",
@@ -58,6 +65,13 @@ def patterns(shown: int, asked: int, false_share: float) -> list[str]:
         f"Of links found this way, about {luck} in 100 are luck.",
         "Going together is not the same as bringing it on. Something else may be behind both.",
     ]
+
+
+#: What the shown links are held to, and when nothing is asked at all.
+PATTERN_BOUND = (
+    "A link stands out only while no more than about 1 in 10 of those standing out are expected to be luck. In diaries "
+    "made up by chance alone, about 1 in 500 showed any."
+)
 
 
 def left_out(names: Sequence[str]) -> str:

@@ -1,6 +1,7 @@
 """Which noted things go with more or fewer cramps, with names and refusals; an association, whatever it looks like."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -12,6 +13,17 @@ from charley.reading import Record
 from charley.services.cramp_model import Probability, Spread, named_model, spread
 
 NOTHING_RECORDED = "no night has been recorded yet"
+
+
+class Needed(NamedTuple):
+    """Below this nothing is asked: recorded nights, cramps on them, and nights with a thing noted and without."""
+
+    nights: int
+    cramps: int
+    each_way: int
+
+
+NEEDED = Needed(engine.FEWEST_NIGHTS, engine.FEWEST_CRAMPS, engine.FEWEST_EACH_WAY)
 
 
 class Link(Record, frozen=True, kw_only=True):

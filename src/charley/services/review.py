@@ -13,12 +13,15 @@ from charley.diary.journal import Journal
 from charley.diary.nights import MAX_NIGHTS, NightTable, night_table, span
 from charley.diary.records import CrampEpisode, Note
 from charley.diary.unknowns import filled_with_mean
+from charley.evidence.prior import TrialsPrior
 from charley.services.insight import Answer, Asked, analyse_table
 from charley.services.patterns import Patterns, patterns_table
 
 TREATMENT = "magnesium"
 #: Most people begin once and go on. Cramps often fall by themselves in that time; that must not be read as an effect.
 ASKED = Asked(trend=True)
+#: The same with everything that tells how firm the answer is.
+FIRM = ASKED._replace(priors="all", missing_nights=True, model_check=True)
 #: A factor is looked at for patterns if its value is known on this share of the nights.
 MOSTLY = 0.5
 
@@ -70,6 +73,23 @@ def review(journal: Journal, *, last: date) -> Review | None:
         taken_mg=daily_mg(journal.effective, TREATMENT),
         diet_changes=[(note.day, note.text) for note in journal.of(Note) if note.about == "diet_change"],
     )
+
+
+def review_firmness(journal: Journal, *, last: date, trials: TrialsPrior) -> Answer | None:
+    """How firm the answer is: other starting points, the nights left out, and whether the calculation fits at all.
+
+    Args:
+        journal: one person's.
+        last: as for :func:`review`.
+        trials: what trials suggest for a person like this one.
+
+    Returns:
+        None where the diary says nothing of any night yet.
+    """
+    nights = _nights(journal, last)
+    if nights is None:
+        return None
+    return analyse_table(nights[0], asked=FIRM._replace(trials={TREATMENT: (trials.mean, trials.sd)}))
 
 
 def review_patterns(journal: Journal, *, last: date, chosen: Collection[str] | None = None) -> Patterns | None:

@@ -25,7 +25,7 @@ REPORT = {"report", "report_medicines", "report_plan"}
 BAR = (
     ("tonight", _("Tonight"), {"tonight", "cramp_now", "log_dose", "details", "welcome"}),
     ("plan", _("Plan"), {"plan", "profile", "bring", "question"}),
-    ("insight", _("Insight"), {"insight"}),
+    ("insight", _("Insight"), {"insight", "insight_firmness", "insight_patterns"}),
     ("food", _("Food"), {"food", "diet", "better_meals", "meal"}),
     (
         "more",

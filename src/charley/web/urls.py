@@ -9,12 +9,14 @@ from charley.web.views import (
     bring,
     data,
     erase,
+    firmness,
     food,
     history,
     insight,
     learn,
     meals,
     more,
+    patterns,
     people,
     plan,
     profile,
@@ -83,6 +85,8 @@ urlpatterns = [
     path("plan/charley.ics", plan.calendar, name="calendar"),
     # What does my diary say so far?
     path("insight/", insight.insight, name="insight"),
+    path("insight/firm/", firmness.firmness, name="insight_firmness"),
+    path("insight/patterns/", patterns.patterns, name="insight_patterns"),
     # Does it work for me?
     path("trials/", trials.trials, name="trials"),
     path("trials/new/", trials.new, name="trial_new"),
