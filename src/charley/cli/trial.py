@@ -29,6 +29,10 @@ MORE = {
         "charley.cli.trial_papers:export",
         "Write a trial into one file, to hand on or to report again: nights, sealed design, later changes, versions.",
     ),
+    "pool": (
+        "charley.cli.trial_pool:pool",
+        "Put the exported trials of a folder together: the average, how far people differ, and each among the others.",
+    ),
     "before-after": (
         "charley.cli.trial_before_after:before_after",
         "Count cramps before and after something was begun, beside the fall on a dummy pill. It gives no verdict.",
