@@ -17,6 +17,7 @@ from charley.errors import BadInput, Problem
 
 if TYPE_CHECKING:
     from charley.db.repository import PersonStore
+    from charley.interop.archive_zip import Archive
     from charley.interop.mapped_csv import CsvMapping
     from charley.interop.report import ImportReport
 
@@ -31,6 +32,7 @@ def import_files(
     kind: str = "auto",
     mapping: Path | None = None,
     zone: str | None = None,
+    person: str | None = None,
     data: Path | None = None,
     json: Flag = False,
 ) -> int:
@@ -49,6 +51,8 @@ def import_files(
         For a table of your own: a file that says which column means what.
     zone
         The time zone you lived in, for files that name none, such as Europe/Berlin; else the machine's.
+    person
+        Whose diary, where several people keep one here: the name. Without it the first person's.
     data
         The data folder, in place of the usual one.
     json
@@ -60,7 +64,7 @@ def import_files(
         raise BadInput([Problem("files", "name at least one file to import")])
     moment = now()
     columns = None if mapping is None else _mapping(mapping)
-    store = open_store(data, moment)
+    store = open_store(data, moment, person)
     reports: list[ImportReport] = []
     problems: list[Problem] = []
     for file in files:
@@ -144,6 +148,7 @@ def export(
     *,
     csv: Annotated[Path | None, Parameter(allow_leading_hyphen=True)] = None,
     fhir: Path | None = None,
+    person: str | None = None,
     data: Path | None = None,
     json: Flag = False,
 ) -> int:
@@ -157,6 +162,8 @@ def export(
         Write the nights alone, one row a night, for a spreadsheet or statistics program. "-" is standard output.
     fhir
         Write what a clinic's system can read: cramps, nights, sleep, laboratory values, what you take (FHIR R4).
+    person
+        Whose diary, where several people keep one here: the name. Without it the first person's.
     data
         The data folder, in place of the usual one.
     json
@@ -168,18 +175,11 @@ def export(
         message = "name one file to write: PATH for everything, --csv FILE for the nights, --fhir FILE for a clinic"
         raise BadInput([Problem("path", message)])
     if csv is not None:
-        return _export_nights(open_store(data, now()), csv, as_json=json)
+        return _export_nights(open_store(data, now(), person), csv, as_json=json)
     if fhir is not None:
-        return _export_fhir(open_store(data, now()), fhir, as_json=json)
+        return _export_fhir(open_store(data, now(), person), fhir, as_json=json)
     assert path is not None
-    from charley.interop.archive_zip import write_archive
-    from charley.interop.keeping import archive_of
-
-    if not path.name:
-        raise BadInput([Problem("path", f"{path} is a folder; name a file in it")])
-    target = path if path.suffix else path.with_suffix(".zip")
-    archive = archive_of(open_store(data, now()))
-    write_whole(target, lambda file: write_archive(file, archive))
+    target, archive = write_everything(path, open_store(data, now(), person))
     answer = {"written": str(target), "entries": len(archive.entries), "profiles": len(archive.profiles)}
     if json:
         output.print_json(answer)
@@ -189,6 +189,24 @@ def export(
         )
         output.console.print(sentence, markup=False, soft_wrap=True)
     return output.DONE
+
+
+def write_everything(path: Path, store: "PersonStore") -> "tuple[Path, Archive]":
+    """Write one person's archive, and give back where it is and what it holds.
+
+    Raises:
+        BadInput: where the name is none for a file.
+        StorageFault: where it cannot be written.
+    """
+    from charley.interop.archive_zip import write_archive
+    from charley.interop.keeping import archive_of
+
+    if not path.name:
+        raise BadInput([Problem("path", f"{path} is a folder; name a file in it")])
+    target = path if path.suffix else path.with_suffix(".zip")
+    archive = archive_of(store)
+    write_whole(target, lambda file: write_archive(file, archive))
+    return target, archive
 
 
 def _export_fhir(store: "PersonStore", target: Path, *, as_json: bool) -> int:

@@ -43,6 +43,7 @@ def log(
     *words: str,
     at: str | None = None,
     id: str | None = None,
+    person: str | None = None,
     data: Path | None = None,
     yes: Annotated[bool, Parameter(name=["--yes", "-y"], negative=())] = False,
     json: Annotated[bool, Parameter(negative=())] = False,
@@ -61,6 +62,8 @@ def log(
         When it happened, such as 2026-03-14T03:10 or with its offset 2026-03-14T03:10+01:00.
     id
         The entry's own id; the same id again changes nothing. Made up where it is not given.
+    person
+        Whose diary, where several people keep one here: the name. Without it the first person's.
     data
         The data folder, in place of the usual one.
     yes
@@ -75,7 +78,7 @@ def log(
     if asking and not _agreed(entry):
         output.errors.print("Nothing was kept.")
         return output.NO
-    receipt = _diary(data, moment).add([entry])[0]
+    receipt = _diary(data, moment, person).add([entry])[0]
     if receipt.problems:
         raise BadInput(receipt.problems)
     if json:
@@ -128,8 +131,8 @@ def _moment(written: str, now: Moment) -> Moment:
     return moment
 
 
-def _diary(data: Path | None, moment: Moment) -> "Diary":
+def _diary(data: Path | None, moment: Moment, person: str | None) -> "Diary":
     from charley.cli.store import open_store
     from charley.services.diary import Diary
 
-    return Diary(open_store(data, moment), now=moment)
+    return Diary(open_store(data, moment, person), now=moment)

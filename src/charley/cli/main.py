@@ -57,6 +57,10 @@ COMMANDS = {
         "charley.cli.erase:erase",
         "Take the whole diary off this machine: entries, profile, backups, keys. There is no way back.",
     ),
+    "people": (
+        "charley.cli.people:people",
+        "Keep diaries for several people on this machine: add, name, lock. Without a word: list them.",
+    ),
     "foods": ("charley.cli.foods:foods", "Find foods and what they hold; import USDA's food tables."),
     "evidence": (
         "charley.cli.evidence:evidence",

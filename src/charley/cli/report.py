@@ -22,6 +22,7 @@ def report(
     kind: Kind = "profile",
     pdf: Path | None = None,
     bundle: Path | None = None,
+    person: str | None = None,
     data: Path | None = None,
     json: bool = False,
 ) -> int:
@@ -38,6 +39,8 @@ def report(
         The file to write; kind and date where none is given.
     bundle
         Also write one file from which charley rebuild makes this very PDF again: data, plan and versions.
+    person
+        Whose diary, where several people keep one here: the name. Without it the first person's.
     data
         The data folder, in place of the usual one.
     json
@@ -47,7 +50,7 @@ def report(
     from charley.services import reports
 
     moment = now()
-    store = open_store(data, moment)
+    store = open_store(data, moment, person)
     if json and pdf is None:
         output.print_json(reports.profile_data(store, now=moment, program=charley.__version__))
         return output.DONE

@@ -1,28 +1,60 @@
-"""Opening the diary of this machine's person, for the commands that need it."""
+"""Opening one person's diary, for the commands that need it."""
 
+import os
+import sys
+from datetime import UTC, datetime
+from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from charley.dates import Moment
 from charley.diary.journal import instant
+from charley.errors import BadInput, Problem
 
 if TYPE_CHECKING:
+    from charley.db.models import Person
     from charley.db.repository import PersonStore
 
+#: Where a script puts the passphrase of a locked diary, so that it stands in no list of processes.
+PASSPHRASE = "CHARLEY_DIARY_PASSPHRASE"  # noqa: S105
 
-def open_store(data: Path | None, now: Moment) -> "PersonStore":
-    """The store of the local person; folder, tables and person are made where they are not there yet.
+
+def open_store(data: Path | None, now: Moment, person: str | None = None) -> "PersonStore":
+    """The store of one person; folder, tables and the first person are made where they are not there yet.
 
     Args:
         data: the folder the person chose; None for the usual place.
         now: this moment.
+        person: whose diary, by name; None for the first person, or the only one there is.
 
     Raises:
+        BadInput: where nobody is called so, or their passphrase is not given.
         StorageFault: where it cannot be opened.
     """
     from charley.db.connection import setup
 
     setup(data)
-    from charley.db.repository import local_person, store_for
+    from charley.db.people import whom
+    from charley.db.repository import store_for
 
-    return store_for(local_person(made_at=instant(now)))
+    found = whom(person, made_at=instant(now))
+    see_passphrase(found)
+    return store_for(found)
+
+
+def see_passphrase(person: "Person") -> None:
+    """Ask for the passphrase of a locked diary.
+
+    Raises:
+        BadInput: where it is not given, or is another.
+    """
+    from charley.db.people import called, open_with
+
+    if not person.is_locked:
+        return
+    given = os.environ.get(PASSPHRASE)
+    if not given and not sys.stdin.isatty():
+        raise BadInput(
+            [Problem("person", f"the diary of {called(person)} is locked; give its passphrase in {PASSPHRASE}")]
+        )
+    open_with(person, given or getpass(f"Passphrase of {called(person)}: "), now=datetime.now(UTC))

@@ -1,4 +1,4 @@
-"""Taking a person off the machine: every file Charley made, backups and keys among them, overwritten and removed.
+"""Taking people off the machine: every file Charley made, or the copies in which somebody who left still stands.
 
 Only what Charley made is touched; other files somebody put into the folder stay, and then the folder stays too.
 """
@@ -6,9 +6,11 @@ Only what Charley made is touched; other files somebody put into the folder stay
 import os
 import shutil
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from charley.db import rotation
 from charley.db.folder import DATABASE, SECRET
 from charley.db.locking import KEY
 from charley.db.rotation import CHECKED, ENDING, FOLDER, STEM, backups_folder
@@ -52,6 +54,25 @@ def found_in(folder: Path) -> Found:
     return Found(sorted({*own, *copies, *noted}), sorted({*copies, *aside}))
 
 
+def copies_of(folder: Path) -> list[Path]:
+    """The copies of the database in which somebody who was erased still stands: the ring, and diaries set aside."""
+    return [file for file in found_in(folder).backups if not file.name.startswith(".")]
+
+
+def replace_copies(folder: Path, now: datetime) -> list[Path]:
+    """Make one new backup of what is left, and take away every earlier copy.
+
+    Returns:
+        those that could not be taken away.
+
+    Raises:
+        StorageFault: where the new one cannot be made; the earlier ones stay then.
+    """
+    before = found_in(folder).backups
+    made = rotation.add(folder, now).file
+    return _remove([file for file in before if file != made])
+
+
 def erase(folder: Path, found: Found, *, running: bool = False) -> list[Path]:
     """Overwrite and remove; give back what could not be.
 
@@ -60,19 +81,25 @@ def erase(folder: Path, found: Found, *, running: bool = False) -> list[Path]:
         found: what is to go.
         running: whether the app goes on in this folder, with an empty diary.
     """
-    left = []
-    for file in found.files:
-        try:
-            _overwrite(file)
-            file.unlink()
-        except OSError:
-            left.append(file)
+    left = _remove(found.files)
     if not running:
         shutil.rmtree(folder / STATIC[0], ignore_errors=True)
         (folder / STATIC[1]).unlink(missing_ok=True)
     for place in (backups_folder(folder), folder / FOLDER, folder):
         with suppress(OSError):  # something else is in it, or it is not there
             place.rmdir()
+    return left
+
+
+def _remove(files: list[Path]) -> list[Path]:
+    """Overwrite and remove; give back what could not be."""
+    left = []
+    for file in files:
+        try:
+            _overwrite(file)
+            file.unlink()
+        except OSError:
+            left.append(file)
     return left
 
 

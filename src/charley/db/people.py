@@ -149,6 +149,20 @@ def open_with(person: Person, passphrase: str, *, now: datetime) -> None:
         Person.objects.filter(pk=person.pk).update(tries=0)
 
 
+def erase_person(person: Person) -> None:
+    """Take a person out of the database: entries, profile, trials and all. There is no way back.
+
+    SQLite overwrites what it gives up, and the log beside the file, which holds earlier pages, is emptied.
+
+    Raises:
+        StorageFault: where it cannot be done; the person is there as before then.
+    """
+    with _named(), connection.cursor() as cursor:
+        cursor.execute("PRAGMA secure_delete = ON")
+        person.delete()
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def wait_of(person: Person, *, now: datetime) -> timedelta | None:
     """How long nothing is tried after too many wrong passphrases; None where one may try now."""
     if person.tries < FREE_TRIES or person.tried_at is None:

@@ -21,17 +21,15 @@ TRIALS = {"trials", "trial", "result", *(f"trial_{page}" for page in _TRIAL)}
 
 REPORT = {"report", "report_medicines", "report_plan"}
 
+PEOPLE = {"people", "mine", "unlock", "erase_mine"}
+
 #: Page in the bar -> its word, and the views that stand under it.
 BAR = (
     ("tonight", _("Tonight"), {"tonight", "cramp_now", "log_dose", "details", "welcome"}),
     ("plan", _("Plan"), {"plan", "profile", "bring", "question"}),
     ("insight", _("Insight"), {"insight", "insight_firmness", "insight_patterns"}),
     ("food", _("Food"), {"food", "diet", "better_meals", "meal"}),
-    (
-        "more",
-        _("More"),
-        {"more", "history", "night", "data", "erase", "you", "people", "mine", "unlock"} | LEARN | REPORT | TRIALS,
-    ),
+    ("more", _("More"), {"more", "history", "night", "data", "erase", "you"} | LEARN | REPORT | TRIALS | PEOPLE),
 )
 
 

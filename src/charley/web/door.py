@@ -76,6 +76,12 @@ def shut(request: HttpRequest, response: HttpResponse) -> None:
     rotate_token(request)
 
 
+def leave(request: HttpRequest, response: HttpResponse) -> None:
+    """This browser has chosen nobody any more."""
+    response.delete_cookie(PERSON_COOKIE, samesite="Lax")
+    shut(request, response)
+
+
 def _set(request: HttpRequest, response: HttpResponse, name: str, value: str, max_age: int | None) -> None:
     secure = request.is_secure() or settings.SESSION_COOKIE_SECURE
     response.set_cookie(name, value, max_age=max_age, httponly=True, samesite="Lax", secure=secure)

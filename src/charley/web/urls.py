@@ -141,6 +141,7 @@ urlpatterns = [
     path("data/", data.data, name="data"),
     path("data/charley-export.zip", data.export, name="export"),
     path("data/erase/", erase.erase, name="erase"),
+    path("data/erase/mine/", erase.erase_mine, name="erase_mine"),
     path("data/import", data.import_file, name="import"),
     path("data/charley-backup.sqlite3", data.backup, name="backup"),
     # For machines
