@@ -148,6 +148,20 @@ def test_faulty_answers_are_marked(told):
     assert page.context["form"].errors.keys() == {"period", "pairs", "weeks"}
 
 
+def test_the_start_page_offers_what_the_trial_asks_for_and_nothing_else(told, hands):
+    address = sealed(told)
+    begin(told, address)
+    assert "Your trial asks for none today." in text(told.get("/"))
+    hands.wall = datetime(2026, 11, 27, 21, 0)
+    order = told.get(address).context["design"].sequence
+    hands.wall += timedelta(days=28 * order.index("A"))
+    assert "Your trial asks for none today." in text(told.get("/"))
+    hands.wall = datetime(2026, 11, 27, 21, 0) + timedelta(days=28 * order.index("B"))
+    assert "Dose taken: 200 mg glycinate your trial at 21:30" in text(told.get("/"))
+    told.post(f"{address}taken", {"which": "0", "id": "trial-dose-1"})
+    assert "Your trial asks for nothing more today." in text(told.get("/"))
+
+
 def test_what_cannot_be_hidden_is_not_offered_to_be(told):
     assert "A helper hides what I take" not in text(told.get("/trials/new/stretching-or-nothing/"))
     assert "A helper hides what I take" in text(told.get("/trials/new/magnesium-or-placebo/"))

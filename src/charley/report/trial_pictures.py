@@ -13,6 +13,8 @@ from charley.trials.power import Cell
 ROW, WORDS, THICK = 50.0, 17.0, 20.0
 #: Height of one way of looking, with its name, in pixels.
 WAY = 44.0
+#: With a reach above this (of the log rate ratio) "half" would run into "a quarter" on a phone.
+CROWDED = 1.6
 
 
 def chances(name: str, title: str, cells: Sequence[Cell]) -> Figure:
@@ -71,10 +73,11 @@ def ways(name: str, title: str, seen: Sequence[Seen]) -> Figure:
         drawing.text(each.name, 0, top + 13)
         drawing.line("interval", across(each.q025), across(each.q975), top + 28, top + 28)
         drawing.dot("point", across(each.q50), top + 28, 5)
-    for ratio, words in ((0.25, "a quarter"), (0.5, "half"), (2, "twice"), (4, "four times")):
+    wide = reach > CROWDED
+    for ratio, words in ((0.25, "a quarter"), (4, "four times")) if wide else ((0.5, "half"), (2, "twice")):
         if abs(math.log(ratio)) < reach * 0.9:
             drawing.text(words, across(ratio), height - 6, "middle")
-    head = ("Looked at", "cramps with it, as a share of those without", "95 % range")
+    head = ("Looked at", "Cramps left", "95 % range")
     return Figure(title=title, text=text, svg=drawing.svg(), head=head, rows=rows)
 
 

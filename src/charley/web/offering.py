@@ -8,13 +8,15 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from charley.diary.journal import Journal
-from charley.diary.records import DoseTaken
+from charley.diary.records import DAY_BEGINS, DoseTaken
 from charley.errors import BadInput, Problem
 from charley.reading import decode_json
 from charley.services import planning
 from charley.services.following import is_followed, standing
 from charley.web import words
 from charley.web.clock import local_time, now
+from charley.web.own_trials import own_book
+from charley.web.people import own_store
 
 #: Kinds of entry that are needed from the whole diary, however old.
 KINDS = ("plan_change",)
@@ -30,12 +32,14 @@ class Offer(NamedTuple):
         time: the plan's time for it, or None.
         content: the entry that one tap makes, as JSON.
         note: what is said in place of a dose or beside it.
+        of_trial: whether a running trial says so, and not the plan.
     """
 
     said: str = ""
     time: str | None = None
     content: str = ""
     note: str = ""
+    of_trial: bool = False
 
 
 def offer(request: HttpRequest, journal: Journal, profile: Mapping[str, Any] | None) -> Offer:
@@ -46,6 +50,9 @@ def offer(request: HttpRequest, journal: Journal, profile: Mapping[str, Any] | N
         journal: of the last weeks, with every change of the plan.
         profile: in force; without one there is no plan to follow.
     """
+    during = _of_trial(request, journal)
+    if during is not None:
+        return during
     if not is_followed(journal):
         return _usual(journal)
     made = planning.plan(profile or {}, now=local_time(request))
@@ -69,6 +76,29 @@ def taken_up(content: str) -> dict[str, Any]:
     if not isinstance(fields, dict) or fields.get("kind") != "dose":
         raise BadInput([Problem("offered", _("is no dose"))])
     return fields
+
+
+def _of_trial(request: HttpRequest, journal: Journal) -> Offer | None:
+    """What a running trial asks for today: its arm alone says what is taken. None where no trial runs."""
+    if not own_store().trial_rows():  # the common case, for which the numerics need not be loaded
+        return None
+    from charley.services.trial_days import to_note
+
+    book, moment = own_book(request), now(request)
+    found = book.open_one()
+    today = (moment.wall - DAY_BEGINS).date()
+    if found is None or not found.running(today):
+        return None
+    told = book.running(found).today
+    asked = to_note(found.design, told, journal.effective, today)
+    left = next((each for each in asked if not each.noted), None)
+    if left is None:
+        said = _("Your trial asks for nothing more today.") if asked else _("Your trial asks for none today.")
+        return Offer(note=said, of_trial=True)
+    if left.time is None:
+        return Offer(note=_("Your trial has something for this evening."), of_trial=True)
+    words_of = left.words or _("one capsule from container %(n)s") % {"n": told.container}
+    return Offer(words_of, left.time, _entry(left.entry), of_trial=True)
 
 
 def _planned(due: planning.Dose) -> Offer:
