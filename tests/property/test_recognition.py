@@ -78,11 +78,11 @@ def test_a_list_in_one_line_means_each_of_its_medicines(names: list[str]) -> Non
 
 def test_ten_thousand_letters_are_read_quickly() -> None:
     long = ("blorbix zanthium " * 600)[:9_900] + " levothyroxine"
-    started = time.perf_counter()
+    started = time.process_time()
 
     answer = medicines.recognise(long)
     conditions.recognise(long)
     red_flags.read([long])
 
     assert "levothyroxine" in answer.ingredients
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2

