@@ -24,6 +24,10 @@ File = Annotated[str, Parameter(allow_leading_hyphen=True)]
 Flag = Annotated[bool, Parameter(negative=())]
 #: Commands with files of their own -> the first sentence of their help.
 MORE = {
+    "amend": (
+        "charley.cli.trial_amend:amend",
+        "Record a change of a sealed trial, with date and reason. The order and all that was sealed stay as they are.",
+    ),
     "report": ("charley.cli.trial_papers:report", "Report a trial by the 25 items of the CENT 2015 checklist."),
     "export": (
         "charley.cli.trial_papers:export",

@@ -32,10 +32,11 @@ def together(
     yield f"{_people(people)} tried {what}."
     if people == 1:
         yield "One trial says little of others; what follows leans on what was believed beforehand."
-    yield f"On average cramps with it were {ratio(average)} times those without; fewer: {chance(p_fewer)}."
+    fewer = chance(p_fewer)
+    yield f"On average cramps with it were {ratio(average)} times those without; the chance of fewer is {fewer}."
     yield (
-        f"For one more person like them it could be {next_person[1]:.2f} to {next_person[2]:.2f} times; fewer: "
-        f"{chance(next_p_fewer)}."
+        f"For one more person like them it could be {next_person[1]:.2f} to {next_person[2]:.2f} times; the chance of "
+        f"fewer is {chance(next_p_fewer)}."
     )
     yield "Each person's result is drawn towards the others, the more so the less their own nights can tell."
 

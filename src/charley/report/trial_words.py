@@ -33,6 +33,16 @@ def overview(design: Design) -> Iterator[str]:
     )
     yield from design.advice
     yield f"Sealed: {design.fingerprint[:16]}"
+    if design.amendments:
+        yield from amendments(design)
+
+
+def amendments(design: Design) -> Iterator[str]:
+    """What was changed since, line by line."""
+    yield "Since then, beside what was sealed:"
+    for each in design.amendments:
+        until = f" until {each.until}" if each.until else ""
+        yield f"  {each.on}  {each.what.replace('_', ' ')}{until}: {each.why}"
 
 
 def not_opened(reason: str) -> str:
