@@ -5,9 +5,10 @@ import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 
 from charley.dates import Moment
+from charley.db.connection import setup
 from charley.db.models import Person, TrialRow
 from charley.db.repository import local_person, store_for
 from charley.diary.records import NightCount, Note
@@ -219,3 +220,19 @@ def test_two_amendments_from_the_same_page_both_stand(store):
     book(store, 3).amend(dossier, "pause", "flu")
     book(store, 6).amend(dossier, "resume", "better")
     assert [each.what for each in book(store).open_one().design.amendments] == ["start", "pause", "resume"]
+
+
+def test_the_sealed_order_survives_a_restart_and_a_newer_program(folder, monkeypatch):
+    setup(folder)
+    sealed = book(store_for(local_person(made_at=MADE))).open(someone(), Wish(period=7, pairs=2), seed=7).design
+    connection.close()
+    monkeypatch.setattr("charley.__version__", "9.9.9")
+    setup(folder)
+    again = store_for(local_person(made_at=MADE))
+    kept_design = book(again).open_one().design
+    assert kept_design == sealed
+    assert kept_design.program != "charley 9.9.9"
+    book(again).amend(book(again).open_one(), "start", "begins", on=START)
+    connection.close()
+    found = book(again, 60).verdict(book(again).open_one())
+    assert (found.fingerprint, found.amended) == (sealed.fingerprint, 1)
