@@ -68,9 +68,11 @@ def test_arrays_and_lists_are_the_same_diary() -> None:
     assert lists.treatments == arrays.treatments
 
 
-def test_the_scale_of_a_covariate_does_not_matter() -> None:
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(("base", "unit"), [(7000.0, 1000.0), (-1e308, 1e308), (0.0, 1e-300)])
+def test_the_scale_of_a_covariate_does_not_matter(base: float, unit: float) -> None:
     plain = analyse(CRAMPS, covariates={"steps": ALCOHOL})
-    scaled = analyse(CRAMPS, covariates={"steps": [7000 + 1000 * value for value in ALCOHOL]})
+    scaled = analyse(CRAMPS, covariates={"steps": [base + unit * value for value in ALCOHOL]})
     assert scaled.document.covariates["steps"].mean == pytest.approx(plain.document.covariates["steps"].mean)
 
 

@@ -89,6 +89,14 @@ def test_the_diary_speaks_from_its_first_to_its_last_told_night():
     assert span([dose("2026-03-01 21:30")]) is None
 
 
+def test_nights_beyond_the_calendar_are_refused():
+    nights = {"cramps": (0, 1), "observed": (1.0, 1.0), "doses": {}, "covariates": {}}
+    with pytest.raises(BadInput, match="leaves no room for 2 nights") as refused:
+        NightTable(start=date(9999, 12, 31), **nights)
+    assert refused.value.fields == ("start",)
+    assert NightTable(start=date(9999, 12, 29), **nights).dates[-1] == date(9999, 12, 30)
+
+
 def test_a_slip_of_a_century_is_named():
     with pytest.raises(BadInput, match=str(MAX_NIGHTS)) as refused:
         night_table([], date(1926, 3, 1), date(2026, 3, 1))

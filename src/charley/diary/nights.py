@@ -56,6 +56,8 @@ class NightTable(Record, frozen=True, kw_only=True):
         total = len(self.cramps)
         if total > MAX_NIGHTS:
             yield Problem("cramps", f"holds {total} nights; at most {MAX_NIGHTS} can be taken")
+        elif self.start is not None and (date.max - self.start).days < total:
+            yield Problem("start", f"leaves no room for {total} nights in the calendar")
         rows = (*self.doses.items(), *self.covariates.items(), *self.doses_mg.items())
         for name, row in (("observed", self.observed), *rows):
             if len(row) != total:

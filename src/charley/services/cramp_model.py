@@ -1,6 +1,6 @@
 """From a table of nights to the engine's model, and back from its columns to names."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
@@ -113,14 +113,21 @@ def standardised(table: NightTable) -> tuple[Rows, list[str]]:
     """Covariates with mean 0 and sd 1 over the nights (divisor T); one that never changes becomes 0 everywhere."""
     rows, said = [], []
     for name, values in table.covariates.items():
-        row = np.asarray(values, dtype=np.float64)
+        row = _within_one(values)
         size = float(row.std())
-        if size <= 1e-12 * max(1.0, float(np.abs(row).max())):
+        if size <= 1e-12:
             said.append(f"“{name}” is the same every night, so the diary says nothing about it.")
             rows.append(np.zeros(row.size))
         else:
             rows.append((row - row.mean()) / size)
     return np.array(rows).reshape(len(rows), len(table)), said
+
+
+def _within_one(values: Sequence[float]) -> Rows:
+    """The row as shares of its largest value: whatever the unit, nothing overflows and what hardly differs is seen."""
+    row = np.asarray(values, dtype=np.float64)
+    within: Rows = row / (np.abs(row).max(initial=0.0) or 1.0)
+    return within
 
 
 def _cautions(table: NightTable, *, trend: bool) -> list[str]:
@@ -137,7 +144,7 @@ def _cautions(table: NightTable, *, trend: bool) -> list[str]:
                 "cannot tell the two apart. Ask again with a slow trend, or try it in turns."
             )
     groups = table.doses, table.doses_mg, table.covariates
-    rows = {name: np.asarray(row) for each in groups for name, row in each.items()}
+    rows = {name: _within_one(row) for each in groups for name, row in each.items()}
     names = [name for name, row in rows.items() if len(row) > 1 and row.std() > 0]
     for i, one in enumerate(names):
         for other in names[i + 1 :]:
