@@ -13,6 +13,7 @@ from charley.errors import BadInput, Problem
 from charley.reading import decode_json
 from charley.services import planning
 from charley.services.following import is_followed, standing
+from charley.services.plan_review import review_due
 from charley.web import words
 from charley.web.clock import local_time, now
 from charley.web.own_trials import own_book
@@ -33,6 +34,7 @@ class Offer(NamedTuple):
         content: the entry that one tap makes, as JSON.
         note: what is said in place of a dose or beside it.
         of_trial: whether a running trial says so, and not the plan.
+        review: whether the plan is due to be looked at again.
     """
 
     said: str = ""
@@ -40,6 +42,7 @@ class Offer(NamedTuple):
     content: str = ""
     note: str = ""
     of_trial: bool = False
+    review: bool = False
 
 
 def offer(request: HttpRequest, journal: Journal, profile: Mapping[str, Any] | None) -> Offer:
@@ -61,9 +64,10 @@ def offer(request: HttpRequest, journal: Journal, profile: Mapping[str, Any] | N
         return Offer(note=_("Your plan gives nothing today. Please look at it before you take any magnesium."))
     if place.proposal.decision in ("pause", "stop", "step_down", "switch_form"):
         return Offer(note=place.proposal.reason)
+    review = review_due(journal, made, now=now(request).wall) is not None
     if place.due is None:
-        return Offer(note=_("Today has had its magnesium. What was left out stays out."))
-    return _planned(place.due)
+        return Offer(note=_("Today has had its magnesium. What was left out stays out."), review=review)
+    return _planned(place.due)._replace(review=review)
 
 
 def taken_up(content: str) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from charley.web.views import (
     patterns,
     people,
     plan,
+    plan_review,
     profile,
     report,
     sample,
@@ -80,6 +81,7 @@ urlpatterns = [
     # What is safe for me, and when do I take it?
     path("plan/", plan.plan_page, name="plan"),
     path("plan/follow", plan.follow, name="follow"),
+    path("plan/review/", plan_review.review, name="plan_review"),
     path("plan/profile/", profile.profile, name="profile"),
     path("plan/bring/", bring.bring, name="bring"),
     path("plan/charley.ics", plan.calendar, name="calendar"),

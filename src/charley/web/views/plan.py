@@ -14,6 +14,7 @@ from charley.interop import ical
 from charley.report import plan_words
 from charley.services import planning
 from charley.services.following import Standing, beginning, from_here, standing
+from charley.services.plan_review import review_due
 from charley.web import plan_shown as shown
 from charley.web.clock import local_time, now
 from charley.web.keeping import keep, new_id
@@ -66,6 +67,7 @@ def _context(
     }
     if following is None:
         return context | {"steps": shown.steps(made.steps), "begin_mg": beginning(made)}
+    context["review"] = review_due(own_store().journal(), made, now=now(request).wall)
     today = now(request).wall.date()
     later = from_here(made, following.course, today=today).steps[1:]
     return context | {"followed": shown.followed(following, today), "steps": shown.coming_steps(later, today)}
