@@ -226,6 +226,16 @@ def also(name: str) -> str:
     return " ".join(words for start, words in ALSO.items() if name.startswith(start))
 
 
+def without_inches(portions: dict[str, float]) -> dict[str, float]:
+    """``1 medium`` for ``1 medium (7" to 7-7/8" long)``, where no other portion is called so."""
+    short = {words: re.sub(r'\s*\([^)]*"[^)]*\)', "", words).strip() for words in portions}
+    taken = list(short.values())
+    return {
+        short[words] if taken.count(short[words]) == 1 and short[words][-1:].isalpha() else words: grams
+        for words, grams in portions.items()
+    }
+
+
 #: Parts of a measure as people write them.
 PARTS = {"0.25": "¼", "0.33": "⅓", "0.5": "½", "0.67": "⅔", "0.75": "¾"}
 
@@ -290,7 +300,7 @@ def rows(folder: Path) -> Iterator[dict[str, str]]:
                 own.insert(0, ("0.25 cup", own[0][1] / 4))
             more = legacy[row[key]] if prefix == "fdc" else survey[row[key]]
             portions = dict(own + [p for p in more if p[0] not in dict(own) and not p[0].startswith("1 oz (")])
-            portions = glass_first(group, portions)
+            portions = without_inches(glass_first(group, portions))
             lower, upper = cocoa(name)
             yield {
                 "id": f"{prefix}:{row[key]}",

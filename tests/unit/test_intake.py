@@ -107,6 +107,59 @@ def test_a_week_is_judged_by_its_recorded_days():
     assert intake.week(entries, profile(), first=date(2026, 4, 1), last=date(2026, 4, 7)) == {}
 
 
+def test_days_of_tablets_alone_do_not_count_as_days_without_food():
+    lentils = intake.food_eaten(food("Lentils, cooked"), "2 cups", AT)
+    later = Moment(wall=datetime(2026, 3, 16, 12, 0))
+    entries = [lentils, DoseTaken(id="dose-0003", at=later, elemental_mg=100)]
+    judged = intake.week(entries, profile(), first=date(2026, 3, 9), last=date(2026, 3, 20))["magnesium"]
+    assert judged.days == 1
+    assert judged.mean.low == pytest.approx(lentils.nutrients["magnesium_mg"])
+    _, tablets = intake.day_views(entries, profile())
+    assert not any("below the reference" in mark for mark in tablets.marks)
+
+
+def test_nobody_is_told_what_a_day_lacks_before_it_is_over():
+    entries = [intake.food_eaten(food("Banana"), "1", AT)]
+    (running,) = intake.day_views(entries, profile(), running=date(2026, 3, 14))
+    (over,) = intake.day_views(entries, profile(), running=date(2026, 3, 15))
+    assert running.marks == ()
+    assert over.marks
+
+
+@pytest.mark.parametrize(
+    ("setting", "authority", "target"), [("US", "NASEM", 320), ("EU", "EFSA", 300), ("UK", "UK", 270)]
+)
+def test_the_need_is_that_of_the_persons_own_authority_with_the_others_beside_it(setting, authority, target):
+    own, *others = intake.needs("magnesium", profile(setting=setting))
+    assert (own.authority, own.reference.target, own.own) == (authority, target, True)
+    assert {each.authority for each in others} == {"NASEM", "EFSA", "UK"} - {authority}
+
+
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [
+        ("milk", "Whole milk, unfortified"),
+        ("chicken", "Chicken breast, roasted, no skin"),
+        ("tea", "Black tea, brewed"),
+        ("potatoes", "Potato, baked, with skin"),
+        ("butter", "Butter, salted"),
+        ("goat milk", "Goat milk"),
+    ],
+)
+def test_an_everyday_word_means_the_everyday_food(word, name):
+    assert intake.find_foods(word).foods[0].name == name
+
+
+def test_foods_rich_in_a_nutrient_stand_by_group_and_potassium_behind_its_gate():
+    assert {"Greens", "Pulses", "Nuts and seeds"} <= set(intake.rich_foods("magnesium", profile()).groups)
+    calcium = intake.rich_foods("calcium", profile()).groups
+    assert all(group == sorted(group, key=lambda f: -f.calcium_mg * f.portion.grams) for group in calcium.values())
+    assert intake.rich_foods("potassium", profile()).groups
+    closed = intake.rich_foods("potassium", profile(egfr_ml_min=40))
+    assert not closed.groups
+    assert "kidneys" in closed.note
+
+
 def test_meals_are_proposed_behind_the_potassium_gate():
     day = [Eaten(food("White bread"), 60)]
     proposals, note = intake.better_meals(80, day, Wishes(), profile())

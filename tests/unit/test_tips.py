@@ -8,7 +8,7 @@ from charley.dates import Moment
 from charley.diary.records import Activity, DoseTaken, Exposure, Food
 from charley.knowledge.tips import tips
 from charley.nutrition.ledger import days
-from charley.nutrition.tips import fitting
+from charley.nutrition.tips import fitting, vitamin_d_sources
 from charley.profile import Profile
 from charley.reading import read
 
@@ -60,6 +60,31 @@ def test_days_without_vitamin_d_give_a_question_for_the_doctor_and_no_dose():
     assert not any(unit in tips()["no-vitamin-d"].say for unit in (" mg", "IU", "µg", "mcg"))
     unknown = [Food(id=f"food-1{i:03d}", at=at(days=i), name="Rice", nutrients={}) for i in range(3)]
     assert "no-vitamin-d" not in names(unknown)
+
+
+def test_time_in_the_sun_is_a_source_of_vitamin_d_and_so_is_what_was_eaten():
+    log = [Food(id=f"food-{i:04d}", at=at(days=i), name="Rice", nutrients={"vitamin_d_mcg": 0.0}) for i in range(3)]
+    sun = Exposure(id="sun-0001", at=at(), what="sunlight", amount=20, unit="minutes")
+    assert "no-vitamin-d" not in names([*log, sun])
+    salmon = Food(id="food-0009", at=at(), name="Salmon", nutrients={"vitamin_d_mcg": 11.0})
+    found = vitamin_d_sources([*log, sun, salmon])
+    assert found == (("Salmon",), 1)
+
+
+def test_days_of_tablets_alone_say_nothing_of_the_vitamin_d_in_the_food():
+    assert "no-vitamin-d" not in names(
+        [DoseTaken(id=f"dose-1{i:03d}", at=at(days=i), elemental_mg=100) for i in range(4)]
+    )
+
+
+@pytest.mark.parametrize(("hours", "shown"), [(0, True), (1.9, True), (2, False), (5, False)])
+def test_a_calcium_tablet_near_a_dose_is_noted_and_a_meal_full_of_calcium_is_not(hours, shown):
+    dose = DoseTaken(id="dose-0003", at=at(), elemental_mg=100)
+    tablet = DoseTaken(id="dose-0004", at=at(hours=hours), substance="calcium", elemental_mg=500)
+    assert ("calcium-tablet-with-dose" in names([dose, tablet])) is shown
+    meal = Food(id="food-0005", at=at(), name="Yogurt", nutrients={"calcium_mg": 900.0})
+    assert "calcium-tablet-with-dose" not in names([dose, meal])
+    assert "less calcium" not in tips()["calcium-tablet-with-dose"].say
 
 
 def test_a_vegan_gets_a_b12_question_for_the_clinician():

@@ -1,10 +1,20 @@
 """Finding a food, noting it, and the day's two sums that are never mixed."""
 
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+
 from django.test import Client
 
 from charley.db.repository import PersonStore
 from charley.diary.records import Food
+from charley.interop.food_store import FoodStore, Release, StoredFood
 from support.pages import text
+from support.people import someone
+
+
+def tell(store: PersonStore, **changes: object) -> None:
+    store.keep_profile(document=json.dumps(someone(**changes)), made_at=datetime(2026, 11, 1, tzinfo=UTC))
 
 
 def eat(person: Client, food: str, amount: str, name: str = "eaten-today"):
@@ -58,8 +68,102 @@ def test_a_food_leads_to_its_source_in_one_tap(person: Client, hands) -> None:
     hands.wall = hands.wall.replace(hour=13)
     row = oats(person)
     eat(person, row, "100 g")
-    page = person.get("/food/").content.decode()
-    assert f"https://fdc.nal.usda.gov/food-details/{row.partition(':')[2]}/nutrients" in page
+    assert f'href="/food/of/{row}/"' in person.get("/food/").content.decode()
+    page = person.get(f"/food/of/{row}/")
+    assert f"https://fdc.nal.usda.gov/food-details/{row.partition(':')[2]}/nutrients" in page.content.decode()
+    assert "USDA FoodData Central" in text(page)
+    assert "138 mg" in text(page)
+
+
+def test_a_figure_that_is_not_known_is_said_to_be_unknown_and_never_zero(person: Client) -> None:
+    goji = person.get("/food/", {"q": "goji berries"}).context["found"][0].id
+    held = {each.name: each.in_100g for each in person.get(f"/food/of/{goji}/").context["holds"]}
+    assert held["Magnesium"] == ""
+    assert held["Calcium"] == "190 mg"
+
+
+def test_a_food_that_is_nowhere_has_no_page(person: Client) -> None:
+    assert person.get("/food/of/fdc:0/").status_code == 404
+
+
+def test_a_day_of_tablets_alone_is_no_day_without_food(person: Client, hands) -> None:
+    hands.wall = hands.wall.replace(hour=13)
+    person.post("/tonight/dose", {"id": "dose-at-noon", "when": "2026-11-14T12:00", "elemental_mg": "150"})
+    words = text(person.get("/food/"))
+    assert "What was eaten is not noted, so it is not known" in words
+    assert "No food is noted for these days" in words
+    assert "on average" not in words
+    assert "below the reference" not in words
+
+
+def test_the_four_minerals_stand_with_their_references_and_potassium_behind_its_gate(
+    person: Client, store: PersonStore, hands
+) -> None:
+    hands.wall = hands.wall.replace(hour=13)
+    eat(person, oats(person), "100 g")
+    closed = text(person.get("/food/"))
+    assert "magnesium: 138 mg" in person.get("/food/").content.decode()
+    assert "No goal for potassium is shown" in closed
+    assert "potassium: 362 mg" in person.get("/food/").content.decode()
+    tell(store)
+    opened = person.get("/food/").content.decode()
+    assert "potassium: 362 mg of 3400" in opened
+    assert "No goal for potassium" not in opened
+
+
+def test_the_need_is_shown_by_authority_with_the_own_one_marked(person: Client, store: PersonStore) -> None:
+    tell(store, setting="EU", sex="female")
+    needs = person.get("/food/").context["needs"]
+    assert [(str(name), need.reference.target, need.own) for name, need in needs] == [
+        ("European Food Safety Authority", 300, True),
+        ("National Academies, United States", 320, False),
+        ("United Kingdom", 270, False),
+    ]
+
+
+def test_tips_say_how_little_stands_behind_them(person: Client) -> None:
+    words = text(person.get("/food/"))
+    assert "evidence: weak" in words
+    assert "evidence: none" in words
+
+
+def test_foods_rich_in_magnesium_are_listed_by_group_and_by_what_a_portion_gives(person: Client) -> None:
+    page = person.get("/food/rich/")
+    groups = dict(page.context["groups"])
+    assert groups["Nuts and seeds"][0].name.startswith("Pumpkin seeds")
+    assert {"Greens", "Pulses", "Grains", "Fish", "Dairy", "Fruit", "Chocolate"} <= set(groups)
+    bars = [[float(row.bar.known.rstrip("%")) for row in rows] for rows in groups.values()]
+    assert all(group == sorted(group, reverse=True) for group in bars)
+
+
+def test_potassium_foods_are_listed_only_where_they_are_safe(person: Client, store: PersonStore) -> None:
+    tell(store, conditions=["chronic kidney disease"])
+    page = person.get("/food/rich/", {"of": "potassium"})
+    assert page.context["groups"] == []
+    assert "Please ask your doctor" in text(page)
+    tell(store)
+    assert person.get("/food/rich/", {"of": "potassium"}).context["groups"]
+    assert "salt substitute" in text(person.get("/food/rich/", {"of": "potassium"}))
+
+
+def test_an_unknown_nutrient_is_magnesium(person: Client) -> None:
+    assert person.get("/food/rich/", {"of": "sodium"}).context["nutrient"] == "magnesium"
+
+
+def test_foods_of_an_imported_release_are_found_noted_and_lead_to_their_page(
+    person: Client, store: PersonStore, settings, tmp_path: Path
+) -> None:
+    settings.DATA = tmp_path
+    FoodStore(tmp_path).replace(
+        Release("fndds", "Survey foods", "https://www.ars.usda.gov/", 2024, "x"),
+        [StoredFood("fndds:99", "Quokka stew", "Stews", {"magnesium_mg": 20.0}, "1 bowl=300")],
+        imported=date(2026, 11, 1),
+    )
+    assert person.get("/food/", {"q": "quoka stew"}).context["found"][0].id == "fndds:99"
+    eat(person, "fndds:99", "1 bowl")
+    [entry] = store.journal().of(Food)
+    assert entry.nutrients["magnesium_mg"] == 60
+    assert "Survey foods" in text(person.get("/food/of/fndds:99/"))
 
 
 def test_a_forgotten_day_can_be_filled_and_stands_in_the_week(person: Client, store: PersonStore, hands) -> None:

@@ -74,12 +74,20 @@ def test_potassium_stays_behind_its_gate_everywhere(person: Client, store: Perso
 def test_small_changes_close_the_gap_within_the_wishes(person: Client, store: PersonStore) -> None:
     tell(store, diet_magnesium_mg=220)
     words = text(person.get("/food/better/"))
-    assert "About 200 mg are missing" in words
+    assert "gives about 200 mg less magnesium" in words
     page = person.get("/food/better/", {"show": "1", "filters": ["vegan", "nut_allergy"], "dislikes": "spinach, seeds"})
     shown = page.context["proposals"]
     assert shown
     assert all("mg more magnesium" in each.gain for each in shown)
     assert not any(word in " ".join(each.changes).lower() for each in shown for word in ("spinach", "almond", "salmon"))
+
+
+def test_tablets_close_no_gap_of_the_food(person: Client, store: PersonStore, hands) -> None:
+    tell(store, setting="US", diet_magnesium_mg=None)
+    lentils = {"id": "eaten-earlier", "food": food_id("lentils, cooked"), "amount": "1 cup", "day": "2026-11-12"}
+    person.post("/food/log", lentils)
+    person.post("/tonight/dose", {"id": "dose-earlier", "when": "2026-11-12T12:00", "elemental_mg": "400"})
+    assert person.get("/food/better/").context["gap"] == "349"  # 420 by the American reference, 71 from the lentils
 
 
 def test_without_any_knowledge_of_the_food_the_page_says_where_to_begin(person: Client, store: PersonStore) -> None:

@@ -3,6 +3,7 @@
 Pages and commands come in here. The food store beyond the embedded table is handed in by the caller.
 """
 
+import math
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -15,22 +16,30 @@ from charley.errors import BadInput, Problem
 from charley.knowledge import foods, nutrients
 from charley.knowledge.diet_questions import Question, questions
 from charley.knowledge.foods import Food
-from charley.knowledge.nutrients import UNITS, Nutrient, Sex
+from charley.knowledge.nutrients import UNITS, Authority, Nutrient, Reference, Setting, Sex
 from charley.knowledge.tips import Tip
-from charley.nutrition import adequacy, diet_screen, ledger, meals, portions, potassium, tips
+from charley.language import said
+from charley.nutrition import adequacy, diet_quality, diet_screen, ledger, meals, portions, potassium, tips
 from charley.nutrition.adequacy import Adequacy as Adequacy
+from charley.nutrition.diet_quality import Quality as Quality
 from charley.nutrition.diet_screen import Estimate as Estimate
-from charley.nutrition.ledger import Day, Range
+from charley.nutrition.ledger import Day
 from charley.nutrition.ledger import Line as Line
+from charley.nutrition.ledger import Range as Range
 from charley.nutrition.meals import Change as Change
 from charley.nutrition.meals import Proposal as Proposal
 from charley.nutrition.meals import Wishes as Wishes
+from charley.nutrition.tips import VitaminDSources as VitaminDSources
 from charley.profile import Profile
 
 #: The balance that a day's log shows.
 BALANCE: tuple[Nutrient, ...] = ("magnesium", "potassium", "calcium", "sodium")
 #: With fewer answers the quick questions give no estimate; so many listed foods make the meal challenge.
 ENOUGH_ANSWERS, SEVERAL_FOODS = diet_screen.ENOUGH, meals.SEVERAL
+#: The nutrients whose best foods may be looked at: of salt nobody needs more.
+SOUGHT: tuple[Nutrient, ...] = tuple(nutrient for nutrient in UNITS if nutrient != "sodium")
+#: At most so many foods are listed for a nutrient, and none that brings less than this share of a day's need.
+MOST_LISTED, WORTH_LISTING = 40, 0.05
 #: From this likeness on a food of our own table comes before those of other tables.
 SURE = 80.0
 #: So many are compared before the best are shown.
@@ -73,8 +82,8 @@ def find_foods(written: str, *, limit: int = 10, more: More | None = None, profi
     if nutrient == "potassium":
         gate = potassium.gate(profile if profile is not None else Profile())
         if not gate.open:
-            return Found((), " ".join((potassium.CLOSED, *gate.reasons)))
-        return Found(tuple(foods.sources_of(nutrient, limit)), potassium.NO_TABLETS)
+            return Found((), " ".join((said(potassium.CLOSED), *gate.reasons)))
+        return Found(tuple(foods.sources_of(nutrient, limit)), said(potassium.NO_TABLETS))
     if nutrient is not None:
         return Found(tuple(foods.sources_of(nutrient, limit)))
     hits = sorted(foods.search(written, MOST_COMPARED), key=lambda hit: _nearness(hit, written))[:limit]
@@ -85,16 +94,53 @@ def find_foods(written: str, *, limit: int = 10, more: More | None = None, profi
     return Found(tuple(own), note)
 
 
-def _nearness(hit: foods.Hit, written: str) -> tuple[float, bool, bool]:
-    """Of names as like as each other, the thing itself comes before dishes with it, and what is ready to eat first."""
+def _nearness(hit: foods.Hit, written: str) -> tuple[bool, float, bool, bool]:
+    """What an everyday word means comes first. Of names as like as each other, the thing itself comes before dishes
+    with it, and what is ready to eat first.
+    """
     thing = hit.food.name.lower().partition(",")[0].partition(" (")[0].split()
     is_itself = thing[-1].startswith(written.lower().split()[-1][:4]) and not {"with", "and"} & set(thing)
-    return -round(hit.score), not is_itself, not hit.food.as_eaten
+    meant = set(foods.tokens(written)) <= set(foods.tokens(hit.food.plainly))
+    return not meant, -round(hit.score), not is_itself, not hit.food.as_eaten
 
 
 def _nutrient(written: str) -> Nutrient | None:
     word = written.strip().lower().replace(" ", "_").replace("fiber", "fibre")
     return next((nutrient for nutrient in UNITS if nutrient == word), None)
+
+
+class Rich(NamedTuple):
+    """The foods that bring a nutrient.
+
+    Attributes:
+        groups: heading and foods, the most in a usual portion first.
+        note: what a person should know, or why nothing is shown.
+    """
+
+    groups: Mapping[str, Sequence[Food]]
+    note: str = ""
+
+
+def rich_foods(nutrient: Nutrient, profile: Profile) -> Rich:
+    """The foods that bring a nutrient, group by group; potassium foods only where their gate is open.
+
+    For magnesium these are the foods that advice names most, sorted by what a portion gives.
+    """
+
+    def brings(food: Food) -> float:
+        return (food.per_100g(nutrient) or 0.0) * food.portion.grams / 100
+
+    if nutrient == "magnesium":
+        named = foods.magnesium_list()
+        return Rich({head: named[head] for head in sorted(named, key=lambda head: -max(map(brings, named[head])))})
+    found = find_foods(nutrient, limit=MOST_LISTED, profile=profile)
+    need = need_of(profile, nutrient)
+    least = 0.0 if need is None or need.target is None else WORTH_LISTING * need.target
+    groups: dict[str, list[Food]] = {}
+    for food in sorted(found.foods, key=lambda food: -brings(food)):
+        if brings(food) >= least:
+            groups.setdefault(food.group, []).append(food)
+    return Rich(groups, found.note)
 
 
 def food_by_id(food_id: str, more: Callable[[str], Food | None] | None = None) -> Food:
@@ -123,9 +169,7 @@ def food_as_dict(food: Food) -> dict[str, Any]:
             **{f"{nutrient}_{unit}": food.per_100g(nutrient) for nutrient, unit in UNITS.items()},
         },
         "cocoa_percent": None if food.cocoa_from is None else [food.cocoa_from, food.cocoa_to],
-        "sources": [
-            {"title": source.title, "url": _page(food, source.url), "year": source.year} for source in food.sources
-        ],
+        "sources": sources_of_food(food),
     }
 
 
@@ -211,14 +255,26 @@ class DayView(NamedTuple):
     Attributes:
         day: its ledger.
         limit: its supplements against the upper level.
-        balance: magnesium, potassium, calcium and sodium with their references.
-        marks: what is said about them.
+        judged: every nutrient with its reference.
+        low: what is said of minerals below their reference.
+        over: what is said of nutrients above their upper level.
     """
 
     day: Day
     limit: ledger.LimitCheck
-    balance: tuple[adequacy.Adequacy, ...]
-    marks: tuple[str, ...]
+    judged: tuple[adequacy.Adequacy, ...]
+    low: tuple[str, ...]
+    over: tuple[str, ...]
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """All that is said of the day."""
+        return (*self.low, *self.over)
+
+    @property
+    def balance(self) -> tuple[adequacy.Adequacy, ...]:
+        """Magnesium, potassium, calcium and sodium with their references."""
+        return tuple(each for each in self.judged if each.nutrient in BALANCE)
 
     def as_dict(self) -> dict[str, Any]:
         """As JSON."""
@@ -257,24 +313,51 @@ class DayView(NamedTuple):
         }
 
 
+def in_portion(food: Food, nutrient: Nutrient = "magnesium") -> Range:
+    """What the usual portion of a food holds; from nothing to no known end where no figure is known."""
+    held = food.per_100g(nutrient)
+    return ledger.NOT_NOTED if held is None else Range(*(held * food.portion.grams / 100,) * 2)
+
+
 def sources_of(food_id: str | None) -> list[dict[str, Any]]:
     """Where a line's figures come from; nothing for what another program or a label gave."""
     food = foods.foods().get(food_id) if food_id is not None else None
-    return [] if food is None else food_as_dict(food)["sources"]
+    return [] if food is None else sources_of_food(food)
+
+
+def sources_of_food(food: Food) -> list[dict[str, Any]]:
+    """Title, address and year of what a food’s figures come from; the page of this very food where there is one."""
+    return [{"title": each.title, "url": _page(food, each.url), "year": each.year} for each in food.sources]
+
+
+def need_mark(nutrient: Nutrient, profile: Profile) -> float | None:
+    """The need to hold amounts against; none for potassium while its gate is closed."""
+    if nutrient == "potassium" and not potassium.gate(profile).open:
+        return None
+    need = need_of(profile, nutrient)
+    return None if need is None else need.target
 
 
 def _range(amount: Range) -> dict[str, float | None]:
     return {"low": round(amount.low, 3), "high": None if amount.high is None else round(amount.high, 3)}
 
 
-def day_views(entries: Sequence[Entry], profile: Profile) -> list[DayView]:
-    """Every day of the entries that holds anything taken in."""
+def day_views(entries: Sequence[Entry], profile: Profile, *, running: date | None = None) -> list[DayView]:
+    """Every day of the entries that holds anything taken in.
+
+    Args:
+        entries: the diary.
+        profile: the person.
+        running: a day that is not over; nobody is told what it lacks.
+    """
     level = nutrients.upper_level_mg(profile.setting, profile.age_years)
-    return [
-        DayView(day, ledger.against_limit(day, level), balance, (*_marks(balance, profile), *_too_much(day, profile)))
-        for day in ledger.days(entries)
-        for balance in [tuple(_judged(nutrient, [day], profile) for nutrient in BALANCE)]
-    ]
+    views = []
+    for day in ledger.days(entries):
+        judged = tuple(_judged(nutrient, [day], profile) for nutrient in UNITS)
+        low = [] if day.day == running else _marks(judged, profile)
+        over = _too_much(day, profile)
+        views.append(DayView(day, ledger.against_limit(day, level), judged, tuple(low), tuple(over)))
+    return views
 
 
 def eaten_of(day: Day) -> list[meals.Eaten]:
@@ -311,8 +394,8 @@ def build_meal(written: Sequence[tuple[str, str]]) -> tuple[list[Served], meals.
 
 
 def week(entries: Sequence[Entry], profile: Profile, *, first: date, last: date) -> dict[Nutrient, adequacy.Adequacy]:
-    """How the recorded days from ``first`` to ``last`` stand to the references; empty where none was recorded."""
-    days = [day for day in ledger.days(entries) if first <= day.day <= last]
+    """How the days from ``first`` to ``last`` with noted food stand to the references; empty where there is none."""
+    days = [day for day in ledger.days(entries) if first <= day.day <= last and day.food_noted]
     return {nutrient: _judged(nutrient, days, profile) for nutrient in UNITS} if days else {}
 
 
@@ -346,21 +429,15 @@ def _too_much(day: Day, profile: Profile) -> list[str]:
 
 
 def _judged(nutrient: Nutrient, days: Sequence[Day], profile: Profile) -> adequacy.Adequacy:
-    person = adequacy.reference_for(
-        nutrient,
-        setting=profile.setting,
-        sex=_sex(profile),
-        age_years=profile.age_years,
-        pregnant=profile.pregnant,
-        lactating=profile.lactating,
-    )
-    return adequacy.adequacy(nutrient, days, person)
+    return adequacy.adequacy(nutrient, days, need_of(profile, nutrient))
 
 
 def _marks(balance: Sequence[adequacy.Adequacy], profile: Profile) -> list[str]:
     """What is said about a day's balance. A low potassium is marked only where the gate is open."""
     marks = []
     for judged in balance:
+        if judged.nutrient not in BALANCE:
+            continue
         if judged.target is None or judged.mean.high is None or judged.mean.high >= judged.target:
             continue
         if judged.nutrient == "sodium" or (judged.nutrient == "potassium" and not potassium.gate(profile).open):
@@ -372,9 +449,14 @@ def _marks(balance: Sequence[adequacy.Adequacy], profile: Profile) -> list[str]:
     return marks
 
 
-def tips_for(entries: Sequence[Entry], profile: Profile, *, vegan: bool | None = None) -> list[Tip]:
-    """The tips that fit these days; see :func:`charley.nutrition.tips.fitting`."""
-    return tips.fitting(entries, profile, vegan=vegan)
+def tips_for(entries: Sequence[Entry], profile: Profile, *, lately: Sequence[Entry] | None = None) -> list[Tip]:
+    """The tips that fit these entries; see :func:`charley.nutrition.tips.fitting`."""
+    return tips.fitting(entries, profile, lately=lately)
+
+
+def vitamin_d_sources(entries: Sequence[Entry]) -> VitaminDSources:
+    """What of a diary brings vitamin D; see :func:`charley.nutrition.tips.vitamin_d_sources`."""
+    return tips.vitamin_d_sources(entries)
 
 
 def diet_questions() -> Mapping[str, Question]:
@@ -387,10 +469,10 @@ def estimate_diet(answers: Mapping[str, str]) -> dict[Nutrient, diet_screen.Esti
     return diet_screen.estimate(answers)
 
 
-def need_of(profile: Profile) -> nutrients.Reference | None:
-    """The magnesium that people like this one need in a day; None where none is set."""
+def need_of(profile: Profile, nutrient: Nutrient = "magnesium") -> Reference | None:
+    """What people like this one need of a nutrient in a day; None where nothing is set."""
     return adequacy.reference_for(
-        "magnesium",
+        nutrient,
         setting=profile.setting,
         sex=_sex(profile),
         age_years=profile.age_years,
@@ -399,19 +481,68 @@ def need_of(profile: Profile) -> nutrients.Reference | None:
     )
 
 
-def usual_gap_mg(noted: adequacy.Adequacy | None, profile: Profile) -> float | None:
-    """What is missing on an ordinary day: by the noted days, else by what the profile says of food; None: not known.
+class Need(NamedTuple):
+    """What one authority says that a person like this one needs in a day; ``own`` where it is theirs."""
+
+    authority: Authority
+    reference: Reference
+    own: bool
+
+
+def needs(nutrient: Nutrient, profile: Profile) -> list[Need]:
+    """The need by each authority that sets one, the person's own first."""
+    own = need_of(profile, nutrient)
+    settings: tuple[Setting, ...] = ("US", "EU", "UK")
+    found = [
+        nutrients.reference(
+            nutrient,
+            setting=setting,
+            sex=_sex(profile),
+            age_years=profile.age_years,
+            pregnant=profile.pregnant,
+            lactating=profile.lactating,
+        )
+        for setting in settings
+    ]
+    listed = [Need(each.authority, each, each == own) for each in found if each is not None and each.target is not None]
+    return sorted(listed, key=lambda need: not need.own)
+
+
+def diet_quality_of(views: Sequence[DayView]) -> Quality:
+    """What the noted days look like; see :func:`charley.nutrition.diet_quality.quality`."""
+    return diet_quality.quality([view.day for view in views if view.day.food_noted])
+
+
+def usual_food_mg(entries: Sequence[Entry], *, first: date, last: date) -> Range | None:
+    """Magnesium from food and drink alone on an average noted day; None where no food was noted."""
+    noted = [day.total("magnesium").food for day in ledger.days(entries) if first <= day.day <= last and day.food_noted]
+    if not noted:
+        return None
+    highs = [food.high for food in noted]
+    high = None if None in highs else math.fsum(each for each in highs if each is not None) / len(noted)
+    return Range(math.fsum(food.low for food in noted) / len(noted), high)
+
+
+def usual_gap_mg(noted: Range | None, profile: Profile) -> float | None:
+    """What the food of an ordinary day lacks: by noted days, else by what the profile says of food; None: not known.
 
     Args:
-        noted: how the noted days stand; where parts are unknown the middle of the gap is taken.
+        noted: of :func:`usual_food_mg`; where parts are unknown the middle is taken.
         profile: the person.
     """
-    if noted is not None and noted.gap is not None and noted.gap.high is not None:
-        return (noted.gap.low + noted.gap.high) / 2
     need = need_of(profile)
-    if need is None or need.target is None or profile.diet_magnesium_mg is None:
+    if need is None or need.target is None:
+        return None
+    if noted is not None and noted.high is not None:
+        return max(0.0, need.target - (noted.low + noted.high) / 2)
+    if profile.diet_magnesium_mg is None:
         return None
     return max(0.0, need.target - profile.diet_magnesium_mg)
+
+
+def why_no_potassium(profile: Profile) -> tuple[str, ...]:
+    """Why no goal for potassium is shown; nothing where one may be."""
+    return potassium.gate(profile).reasons
 
 
 def potassium_may_be_shown(profile: Profile) -> bool:

@@ -9,6 +9,7 @@ from random import Random
 
 from charley.dates import Moment, nights
 from charley.diary.records import AnyEntry, CrampEpisode, DoseTaken, QuietNight, Sleep
+from charley.services.intake import food_by_id, food_eaten
 
 SEED = 7
 NIGHTS = 124
@@ -20,6 +21,18 @@ AWAY = (range(28, 34), range(88, 92))
 #: Chances and levels the diary is drawn from; they describe nobody.
 FORGETS, MISSES_DOSE, TELLS_MORE = 0.09, 0.12, 0.75
 CRAMPS_A_NIGHT, WITH_DOSE = 0.62, 0.66
+#: Food is noted on the last days before ``until``, by how many days before, without the third: one day is forgotten.
+FOOD_DAYS = (1, 2, 4, 5, 6, 7, 8)
+#: An ordinary day of food: the hour, the food and how much. Every other day has the second lunch and supper.
+BREAKFAST = ((8, "fdc:174924", "2 slices"), (8, "fdc:173410", "2 tbsp"), (8, "fdc:171890", "2 cups"))
+LUNCH = (
+    ((13, "fdc:172684", "2 slices"), (13, "fdc:173414", "1 oz"), (13, "fdc:170457", "1"), (16, "fdc:174987", "1")),
+    ((13, "fdc:172421", "½ cup"), (13, "fdc:170457", "1"), (16, "fdc:171688", "1"), (16, "fdc:170273", "20 g")),
+)
+SUPPER = (
+    ((19, "fdc:171477", "120 g"), (19, "fdc:168878", "1 cup"), (19, "fdc:169967", "80 g"), (20, "fdc:173944", "1")),
+    ((19, "fdc:170440", "200 g"), (19, "fdc:171956", "120 g"), (20, "fdc:170273", "15 g")),
+)
 
 SAMPLE_PROFILE = json.dumps(
     {
@@ -50,7 +63,14 @@ def sample_entries(*, until: date, seed: int = SEED) -> list[AnyEntry]:
             continue
         drawn += _dose(chance, night) if number >= DOSE_FROM else ()
         drawn += _night(chance, night, dosed=number >= DOSE_FROM)
-    return drawn
+    return drawn + [entry for back in FOOD_DAYS for entry in _food(chance, until - timedelta(days=back))]
+
+
+def _food(chance: Random, day: date) -> Iterator[AnyEntry]:
+    """What the made-up person ate on a day, in everyday portions."""
+    kind = day.toordinal() % 2
+    for hour, food, amount in (*BREAKFAST, *LUNCH[kind], *SUPPER[kind]):
+        yield food_eaten(food_by_id(food), amount, _at(day, hour, chance.randint(0, 25)), entry_id=_id(chance))
 
 
 def _dose(chance: Random, night: date) -> Iterator[AnyEntry]:

@@ -11,6 +11,7 @@ from charley.web.views import (
     erase,
     firmness,
     food,
+    food_table,
     history,
     insight,
     learn,
@@ -112,6 +113,8 @@ urlpatterns = [
     # How much magnesium do I eat?
     path("food/", food.food, name="food"),
     path("food/log", food.log, name="log_food"),
+    path("food/of/<str:food_id>/", food_table.one, name="food_of"),
+    path("food/rich/", food_table.rich, name="rich_foods"),
     path("food/quick/", meals.quick, name="diet"),
     path("food/quick/use", meals.use_estimate, name="use_diet"),
     path("food/better/", meals.better, name="better_meals"),

@@ -129,14 +129,14 @@ def better(request: HttpRequest) -> HttpResponse:
     person = own_person()
     asked = bool(request.GET)
     form = WishForm(request.GET if asked else None)
-    week = week_until(own_day(request), person)
-    gap = intake.usual_gap_mg(week.magnesium, person)
+    today = own_day(request)
+    week = week_until(today, person, running=today)
+    gap = intake.usual_gap_mg(week.food, person)
     context: dict[str, Any] = {"form": form, "gap": None if gap is None else number(round(gap))}
     if not intake.potassium_may_be_shown(person):
         _none, context["closed"] = intake.better_meals(1.0, [], intake.Wishes(), person)
     elif asked and form.is_valid() and gap:
-        day = max(week.days, key=lambda view: len(view.day.lines), default=None)
-        eaten = intake.eaten_of(day.day) if day is not None else []
+        eaten = max((intake.eaten_of(view.day) for view in week.days), key=len, default=[])
         proposals, note = intake.better_meals(gap, eaten, form.wishes(), person)
         context |= {"proposals": [_proposal(each) for each in proposals], "note": note, "asked": True}
     return render(request, "food/better.html", context)
@@ -184,11 +184,14 @@ def _proposal(proposal: intake.Proposal) -> ProposalShown:
 
 def _change(change: intake.Change) -> str:
     portion = change.food.portion.words
+    name = change.food.name[:1].lower() + change.food.name[1:]
     many = "" if change.portions == 1 else ngettext("%(n)s × ", "%(n)s × ", change.portions) % {"n": change.portions}
-    said = {"amount": many + portion, "food": change.food.name}
+    said = {"amount": many + portion, "food": name}
     if change.instead_of is None:
         return _("Add %(amount)s of %(food)s") % said
-    return _("%(food)s (%(amount)s) in place of %(old)s") % (said | {"old": change.instead_of.name})
+    return _("%(food)s (%(amount)s) in place of %(old)s") % (
+        said | {"food": change.food.name, "old": change.instead_of.name}
+    )
 
 
 def _without(written: list[tuple[str, str]], place: int) -> str:
