@@ -1,14 +1,19 @@
 """The report pages: the figures of the screen are those of the paper, to the digit."""
 
 import io
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
 from playwright.sync_api import Browser
 from pypdf import PdfReader
 
+from charley.db.repository import PersonStore
+from charley.services import trials
+from charley.trials.dossier import Amended, Answered, Opening, written
 from support.pages import text
 from support.serving import Served
+from support.trials import kept, sealed
 
 
 def paper(browser: Client, kind: str = "profile") -> str:
@@ -55,6 +60,27 @@ def test_medicines_and_plan_are_pages_and_files(sample: Client) -> None:
 def test_without_a_profile_the_plan_sheet_leads_to_the_plan_page(person: Client) -> None:
     assert person.get("/report/plan/").headers["Location"] == "/plan/"
     assert person.get("/report/charley-nonsense.pdf").status_code == 404
+
+
+def test_a_finished_experiment_takes_the_place_of_the_diary_as_it_is(sample: Client, store: PersonStore) -> None:
+    begins = date(2026, 1, 5)
+    design = sealed(period=21, pairs=3)
+    started = design.amended("start", begins, "begins")
+    judged = trials.judgement(trials.verdict(started, kept(started, ratio=0.2, rate=2.0, start=begins)))
+    trial = design.fingerprint
+    rows = (
+        Opening(trial=trial, design=design),
+        Amended(trial=trial, amendment=started.amendments[-1]),
+        Answered(trial=trial, judgement=judged),
+    )
+    store.keep_trial_rows([(datetime(2026, 6, 1, tzinfo=UTC), trial, written(row)) for row in rows])
+    shown = sample.get("/report/").context["page"]
+    assert shown.trial_title.startswith("Experiment: ")
+    ratio = judged.as_assigned.rate_ratio.q50
+    assert any(f"{100 * ratio:.0f} %" in line for line in shown.trial)
+    printed = paper(sample)
+    for line in shown.trial:
+        assert "".join(line.split()) in printed
 
 
 @pytest.mark.browser

@@ -1,5 +1,6 @@
 """``charley report``: a page for the clinician, a list of medicines or the plan, on paper or as data."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -135,3 +136,6 @@ class _Held:
 
     def profile(self) -> str | None:
         return self._archive.profiles[-1].document if self._archive.profiles else None
+
+    def trial_rows(self) -> list[tuple[datetime, str, str]]:
+        return [(row.made_at, row.trial, row.row) for row in self._archive.trials]

@@ -144,7 +144,7 @@ def verdict(design: Design, found: Judgement) -> list[str]:
     """What a trial says, in plain sentences, the verdict first."""
     if found.verdict is None or found.as_assigned is None:
         return [*_too_early(found)]
-    name, a = design.arm(_treated(design)).name, found.as_assigned.avoided_per_week
+    name, a = design.treated.name, found.as_assigned.avoided_per_week
     quarter = _fewer(design.rule.worthwhile)
     said = [
         _VERDICT[found.verdict],
@@ -224,10 +224,6 @@ def _cautions(found: Judgement) -> Iterator[str]:
     if found.confounded_from is not None:
         yield f"Something else was changed on {found.confounded_from}, so the two cannot be told apart from then on."
     yield from found.notes
-
-
-def _treated(design: Design) -> str:
-    return next(arm.id for arm in design.arms if design.answer in arm.parts)
 
 
 def _fewer(ratio: float) -> str:

@@ -5,7 +5,7 @@ Nothing here sends anything anywhere: what comes out is bytes for whoever asked.
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Literal, Protocol, get_args
 
 import msgspec
@@ -18,9 +18,11 @@ from charley.reading import read
 from charley.report import answer_words, medicine_list, plan_sheet, profile_page, sheet
 from charley.report.document import CrampProfile, DiaryAnswer, Effect, TrendNight, TrialBox
 from charley.report.gathering import Told, cramp_profile
+from charley.report.trial_box import trial_box
 from charley.services import planning
 from charley.services.insight import Answer
 from charley.services.review import review
+from charley.trials.dossier import dossiers, read_written
 
 Kind = Literal["profile", "medicines", "plan"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -34,6 +36,9 @@ class Store(Protocol):
 
     def profile(self) -> str | None:
         """The profile document in force."""
+
+    def trial_rows(self) -> list[tuple[datetime, str, str]]:
+        """Every row of a trial, oldest first: when it was made, the trial, the row."""
 
 
 def page_of(
@@ -52,7 +57,7 @@ def page_of(
         profile: the profile as a document; None where there is none.
         now: this moment by the person's clock.
         program: version of Charley.
-        trials: experiments that were finished.
+        trials: experiments that are over.
         asks: questions of the person's own.
     """
     last = now.night - timedelta(days=1)
@@ -101,7 +106,9 @@ def stored_page(store: Store, *, now: Moment, program: str) -> CrampProfile:
     """The cramp profile of what is stored."""
     document = store.profile()
     profile = None if document is None else json.loads(document)
-    return page_of(store.journal(), profile, now=now, program=program)
+    rows = (read_written(row) for _, _, row in store.trial_rows())
+    boxes = [box for dossier in dossiers(rows) if (box := trial_box(dossier)) is not None]
+    return page_of(store.journal(), profile, now=now, program=program, trials=boxes)
 
 
 def _answer(journal: Journal, last: date) -> DiaryAnswer:

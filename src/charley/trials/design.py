@@ -193,6 +193,11 @@ class Sealed(Record, frozen=True, kw_only=True):
         common = set(self.arms[0].parts)
         return tuple(dict.fromkeys(part for arm in self.arms[1:] for part in arm.parts if part not in common))
 
+    @property
+    def treated(self) -> Arm:
+        """The arm the verdict is about."""
+        return next(arm for arm in self.arms if self.answer in arm.parts)
+
     def arm(self, name: str) -> Arm:
         """The arm with this id."""
         return next(arm for arm in self.arms if arm.id == name)
