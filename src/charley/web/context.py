@@ -26,7 +26,7 @@ PEOPLE = {"people", "mine", "unlock", "erase_mine"}
 #: Page in the bar -> its word, and the views that stand under it.
 BAR = (
     ("tonight", _("Tonight"), {"tonight", "cramp_now", "log_dose", "details", "welcome"}),
-    ("plan", _("Plan"), {"plan", "plan_review", "profile", "bring", "question"}),
+    ("plan", _("Plan"), {"plan", "plan_review", "profile", "bring", "question", "routines", "routine"}),
     ("insight", _("Insight"), {"insight", "insight_firmness", "insight_patterns"}),
     ("food", _("Food"), {"food", "diet", "better_meals", "meal"}),
     ("more", _("More"), {"more", "history", "night", "data", "erase", "you"} | LEARN | REPORT | TRIALS | PEOPLE),

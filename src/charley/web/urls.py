@@ -23,6 +23,7 @@ from charley.web.views import (
     plan_review,
     profile,
     report,
+    routines,
     sample,
     sync,
     system,
@@ -86,6 +87,10 @@ urlpatterns = [
     path("plan/profile/", profile.profile, name="profile"),
     path("plan/bring/", bring.bring, name="bring"),
     path("plan/charley.ics", plan.calendar, name="calendar"),
+    # What can I do myself?
+    path("routines/", routines.routines, name="routines"),
+    path("routines/<slug:name>/", routines.routine, name="routine"),
+    path("routines/<slug:name>/done", routines.done, name="routine_done"),
     # What does my diary say so far?
     path("insight/", insight.insight, name="insight"),
     path("insight/firm/", firmness.firmness, name="insight_firmness"),

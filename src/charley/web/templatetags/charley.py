@@ -1,6 +1,7 @@
 """Small pieces that many templates draw."""
 
 from datetime import date
+from json import dumps
 
 from django import forms, template
 from django.templatetags.static import static
@@ -46,6 +47,30 @@ def dose_words(entry: DoseTaken) -> str:
 def mg(amount: float) -> str:
     """An amount as forms send it back, and as people write it."""
     return words.number(amount)
+
+
+@register.filter
+def seconds(count: int) -> str:
+    """``45 s``, ``10 min``, ``1 min 30 s``."""
+    return words.length(count)
+
+
+@register.filter
+def leg_side(side: str) -> str:
+    """The leg meant, in words."""
+    return str(words.LEGS[side])
+
+
+@register.filter
+def evidence_word(evidence: str) -> str:
+    """How much speaks for it, in words."""
+    return str(words.EVIDENCE[evidence])
+
+
+@register.filter
+def json(value: object) -> str:
+    """Something plain as JSON, for a form's ``data-entry``."""
+    return dumps(value)
 
 
 @register.filter

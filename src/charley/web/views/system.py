@@ -10,11 +10,13 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from charley.knowledge.routines import routines
 from charley.web.middleware import for_anybody
 
 #: What the night needs without a network. None of these pages shows more of a person than the present night.
 OFFLINE_PAGES = ("tonight", "cramp_now")
 OFFLINE_FILES = ("charley.css", "charley.js", "icons.svg", "mark.svg", "atkinson-next.woff2")
+ROUTINE_FILES = ("routine.css", "routine.js")
 
 
 @for_anybody
@@ -29,7 +31,9 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The script that keeps the night's pages for when there is no network; served from the root to reach them all."""
     pages = [reverse(name) for name in OFFLINE_PAGES]
-    files = [static(f"charley/{name}") for name in OFFLINE_FILES]
+    # Routines as they are for this person: those held back are kept as the reason, without a step.
+    pages += [reverse("routines"), *(reverse("routine", args=[name]) for name in routines())]
+    files = [static(f"charley/{name}") for name in (*OFFLINE_FILES, *ROUTINE_FILES)]
     stamp = hashlib.sha256(json.dumps([pages, files]).encode()).hexdigest()[:12]
     response = render(
         request,
