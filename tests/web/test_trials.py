@@ -281,11 +281,67 @@ def test_the_verdict_the_decision_and_the_question_three_months_later(told, stor
     assert "It helps you." in said
     assert "By the lot alone" in said
     assert "And what do you decide?" in said
+    assert "The check of the model is fine" in said
+    assert "The belief of published trials" in said
+    assert told.get(f"{address}charley-trial-report.pdf").content.startswith(b"%PDF")
+    weighed = told.get(f"{address}result/?weigh=2")
+    assert weighed.context["answer"].exchange.cramps_per_day == 2
+    assert "Weighed as you do" in text(weighed)
     told.post(f"{address}decide", {"what": "leave", "why": "too much fuss"})
     assert "I leave it out, too much fuss" in text(told.get(f"{address}result/"))
     assert not told.get(address).context["ask_again"]
     hands.wall += timedelta(days=92)
     assert told.get(address).context["ask_again"]
+
+
+def test_a_running_trial_as_a_calendar_names_no_arm(told):
+    address = sealed(told, protocol="magnesium-or-placebo", blind="on")
+    assert told.get(f"{address}charley-trial.ics").status_code == 404
+    begin(told, address)
+    file = told.get(f"{address}charley-trial.ics").content.decode()
+    assert file.count("BEGIN:VEVENT") == 8  # the baseline, six periods, the answer
+    assert "Trial: period 6" in file
+    assert "magnesium" not in file
+
+
+def test_the_key_opens_early_only_by_a_step_that_is_written_down(told):
+    address = sealed(told, protocol="magnesium-or-placebo", blind="on")
+    begin(told, address)
+    closed = text(told.get(f"{address}key/"))
+    assert "The key is closed" in closed
+    assert "dummy pill" not in closed
+    assert told.get(address).context["design"].key_commitment in closed
+    assert "dummy pill" in text(told.post(f"{address}key/open", {"why": "hospital"}, follow=True))
+    assert "unblinded, hospital" in text(told.get(address))
+
+
+def test_the_persons_sheet_is_the_same_whatever_the_order(told):
+    address = sealed(told, protocol="magnesium-or-placebo", blind="on")
+    said = text(told.get(f"{address}sheet/"))
+    assert "container 6, one capsule at 21:30" in said
+    assert "dummy pill" not in said
+
+
+def test_what_was_noticed_on_two_days_asks_to_stop(told, hands):
+    address = sealed(told)
+    begin(told, address)
+    hands.wall += timedelta(days=20)
+    for day in range(2):
+        hands.wall += timedelta(days=day)
+        said = text(told.post(f"{address}noticed", {"id": f"gut-day-{day}", "sign": "diarrhoea"}, follow=True))
+        assert ("Please stop the trial" in said) is (day == 1)
+    assert told.post(f"{address}noticed", {"sign": "happiness"}).status_code == 400
+
+
+def test_a_pause_with_a_last_night_ends_by_itself(told, hands):
+    address = sealed(told)
+    begin(told, address)
+    hands.wall += timedelta(days=20)
+    assert told.post(f"{address}change", {"what": "pause", "why": "away", "until": "soon"}).status_code == 400
+    told.post(f"{address}change", {"what": "pause", "why": "away", "until": "2026-12-06"})
+    assert "Nothing is taken for the trial until you come back" in text(told.get(address))
+    hands.wall += timedelta(days=5)
+    assert "Night 22 of 182" in text(told.get(address))
 
 
 def test_an_unknown_trial_is_not_found(told):

@@ -19,14 +19,14 @@ class Review(NamedTuple):
     """One look back.
 
     Attributes:
-        date: the day it was due.
+        due: the day it came up.
         since: first day of the plan.
         choices: keep, change and stop, the one the notes speak for first.
         amounts: mg a day that may be changed to; 0 is to stop.
         next: the day of the next look.
     """
 
-    date: date
+    due: date
     since: date
     choices: tuple[Choice, ...]
     amounts: tuple[float, ...]

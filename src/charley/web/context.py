@@ -17,7 +17,7 @@ _LEARN = ("card", "answer", "how", "forms", "form", "trials", "expect", "try")
 LEARN = {"learn", *(f"learn_{page}" for page in _LEARN)}
 
 _TRIAL = ("new", "ask", "power", "looking", "helper", "sheet", "key")
-TRIALS = {"trials", "trial", "result", *(f"trial_{page}" for page in _TRIAL)}
+TRIALS = {"trials", "trial", "result", "before_after", *(f"trial_{page}" for page in _TRIAL)}
 
 REPORT = {"report", "report_medicines", "report_plan"}
 

@@ -6,6 +6,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from charley.web.views import (
+    before_after,
     bring,
     data,
     erase,
@@ -99,6 +100,7 @@ urlpatterns = [
     path("trials/", trials.trials, name="trials"),
     path("trials/new/", trials.new, name="trial_new"),
     path("trials/new/<slug:protocol>/", trials.ask, name="trial_ask"),
+    path("trials/before-after/", before_after.before_after, name="before_after"),
     path("trials/power/", trial_power.power, name="trial_power"),
     path("trials/power/<slug:name>/", trial_power.looking, name="trial_looking"),
     path("trials/power/<slug:name>/stop", trial_power.stop, name="trial_stop_looking"),
@@ -114,6 +116,7 @@ urlpatterns = [
     path("trials/<seal:name>/key/", trial_days.key, name="trial_key"),
     path("trials/<seal:name>/key/open", trial_days.unblind, name="trial_unblind"),
     path("trials/<seal:name>/result/", trial_answer.result, name="result"),
+    path("trials/<seal:name>/charley-trial-report.pdf", trial_answer.report, name="trial_report"),
     path("trials/<seal:name>/decide", trial_answer.decide, name="trial_decide"),
     # How much magnesium do I eat?
     path("food/", food.food, name="food"),

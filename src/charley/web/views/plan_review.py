@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -12,6 +11,7 @@ from charley.errors import BadInput, Problem
 from charley.services import planning
 from charley.services.plan_review import Review, entry_id, review_due
 from charley.web.clock import local_time, now
+from charley.web.date_words import date_format
 from charley.web.keeping import keep, new_id
 from charley.web.people import own_profile, own_store
 from charley.web.words import number
@@ -75,5 +75,5 @@ def _write(request: HttpRequest, waiting: Review, what: str) -> None:
     moment = now(request)
     text = _("Looked at the plan again: %(what)s.") % {"what": str(CHOICES[what]).lower()}
     Diary(own_store(), now=moment).add(
-        [{"id": entry_id(waiting.date), "at": moment, "entered": moment, "kind": "note", "text": text}]
+        [{"id": entry_id(waiting.due), "at": moment, "entered": moment, "kind": "note", "text": text}]
     )

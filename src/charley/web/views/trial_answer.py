@@ -1,5 +1,6 @@
 """What does the trial say, and what does the person decide? Two things, kept apart."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -10,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from charley.web.clock import now
+import charley
+from charley.web.clock import local_time, now
 from charley.web.forms import Form
 from charley.web.own_trials import own_trial
+from charley.web.people import own_store
 
 if TYPE_CHECKING:
     from charley.report.figures import Figure
@@ -88,6 +91,22 @@ def decide(request: HttpRequest, name: str) -> HttpResponse:
     book.decide(found, request.POST.get("what", ""), request.POST.get("why", "").strip())
     messages.success(request, _("Kept. Charley asks again in three months."))
     return redirect("result", name=name)
+
+
+@require_GET
+def report(request: HttpRequest, name: str) -> HttpResponse:
+    """The report by the CENT 2015 checklist, to print or to hand on."""
+    from charley.services.trial_report import may_leave, report_pdf, trial_of
+
+    found = own_trial(request, name)[1]
+    moment = now(request)
+    trial = trial_of(found, own_store().journal(), last=moment.night - timedelta(days=1))
+    may_leave(trial)
+    answer = HttpResponse(
+        report_pdf(trial, made_at=local_time(request), program=charley.__version__), content_type="application/pdf"
+    )
+    answer["Content-Disposition"] = 'attachment; filename="charley-trial-report.pdf"'
+    return answer
 
 
 def _figure(name: str, answer: "VerdictDocument") -> "Figure | None":
