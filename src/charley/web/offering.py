@@ -14,8 +14,9 @@ from charley.reading import decode_json
 from charley.services import planning
 from charley.services.following import is_followed, standing
 from charley.services.plan_review import review_due
+from charley.services.profile_keeping import look_after_trial
 from charley.web import words
-from charley.web.clock import local_time, now
+from charley.web.clock import local_time, now, present
 from charley.web.own_trials import own_book
 from charley.web.people import own_store
 
@@ -88,7 +89,11 @@ def _of_trial(request: HttpRequest, journal: Journal) -> Offer | None:
         return None
     from charley.services.trial_days import to_note
 
-    book, moment = own_book(request), now(request)
+    moment = now(request)
+    stopped = look_after_trial(own_store(), now=moment, made_at=present())
+    if stopped is not None:
+        return Offer(note=_("Your trial was stopped. %(reason)s") % {"reason": stopped}, of_trial=True)
+    book = own_book(request)
     found = book.open_one()
     today = (moment.wall - DAY_BEGINS).date()
     if found is None or not found.running(today):
