@@ -28,6 +28,10 @@ MORE = {
         "charley.cli.trial_amend:amend",
         "Record a change of a sealed trial, with date and reason. The order and all that was sealed stay as they are.",
     ),
+    "calendar": (
+        "charley.cli.trial_calendar:calendar",
+        "Write the periods of a trial, its pauses and the day of the answer as a calendar file that names no arm.",
+    ),
     "report": ("charley.cli.trial_papers:report", "Report a trial by the 25 items of the CENT 2015 checklist."),
     "export": (
         "charley.cli.trial_papers:export",
