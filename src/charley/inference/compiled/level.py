@@ -7,8 +7,8 @@ import math
 from collections.abc import Collection, Iterator
 
 import numpy as np
-from numba import njit
 
+from charley.inference.compiled.kept import compiled
 from charley.inference.compiled.lanes import WIDTH, exp, load, splat, store, take
 from charley.inference.laplace import Conditional
 from charley.inference.level import Level, Moments, Rate
@@ -59,7 +59,7 @@ class CompiledLevel(Level):
         return zip(self.parts, np.split(weights, ends[:-1]), strict=True)
 
 
-@njit(cache=True, error_model="numpy")
+@compiled()
 def _moments(weights, mean, cov, eta, eta_shift, eta_var, washed, residual, fixed, gone, around, raw):
     """Add the raw moments around ``around``, which is the first point's own level where it is not known yet."""
     n, p = mean.shape
@@ -109,7 +109,7 @@ def _moments(weights, mean, cov, eta, eta_shift, eta_var, washed, residual, fixe
         done = begin + WIDTH
 
 
-@njit(cache=True, error_model="numpy", fastmath={"contract", "reassoc", "nsz", "arcp"})
+@compiled(fastmath={"contract", "reassoc", "nsz", "arcp"})
 def _rates(weights, k, mean, cov, eta, eta_shift, eta_var, washed, residual, pivots, links, rows):
     n, p = mean.shape
     nights = eta.shape[1]

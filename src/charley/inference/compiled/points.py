@@ -10,8 +10,8 @@ working space a night's eight lanes stand together, and with them those of its c
 import math
 
 import numpy as np
-from numba import njit
 
+from charley.inference.compiled.kept import compiled
 from charley.inference.compiled.lanes import WIDTH, absolute, exp, larger, load, log, log1p, splat, sqrt, store
 from charley.inference.laplace import LONGEST_STEP, MAX_STEPS, SMALLEST_STEP, Conditional
 from charley.inference.model import Array, CrampModel, Hyper
@@ -46,7 +46,7 @@ def condition(model: CrampModel, hyper: Hyper, eta: Array) -> Conditional:
     return at
 
 
-@njit(cache=True, error_model="numpy")
+@compiled()
 def _points(
     y, seen, log_e, washed, fixed, coef_mean, coef_sd, nights_above, sigma, rho, inv_sqrt_phi, half_life, begin,
     log_density, correction, mode, mean, cov, eta, eta_shift, eta_var, saturation, residual, pivots, links, converged,
@@ -127,14 +127,14 @@ def _points(
                 _lane(X, 1 + j, p, lane, saturation[j, i])
 
 
-@njit(cache=True, error_model="numpy")
+@compiled()
 def _lane(columns, k, p, lane, row):
     """One lane of one column, taken out as a row."""
     for t in range(row.size):
         row[t] = columns[(t * p + k) * WIDTH + lane]
 
 
-@njit(cache=True, error_model="numpy")
+@compiled()
 def _newton(
     y, seen, log_e, X, coef_mean, coef_sd, level, now,
     pi, w, force, d, e, u, R, S, root, b, ahead, longest,
@@ -209,7 +209,7 @@ def _newton(
     store(longest, 0, far)
 
 
-@njit(cache=True, error_model="numpy")
+@compiled()
 def _cholesky(S, root, p):
     for k in range(p):
         for j in range(k + 1):
@@ -219,7 +219,7 @@ def _cholesky(S, root, p):
             store(root, k * p + j, sqrt(s) if k == j else s / load(root, j * p + j))
 
 
-@njit(cache=True, error_model="numpy")
+@compiled()
 def _second_order(
     y, seen, log_e, X, coef_mean, coef_sd, nights_above, constants, level, now,
     pi, w, force, d, e, u, R, root, b, moved, factor, inverse, chain, var, pull, found,
@@ -309,7 +309,7 @@ def _second_order(
     store(found, 0, total - slope * 0.5 + second)
 
 
-@njit(cache=True, error_model="numpy")
+@compiled()
 def _inverse(root, factor, inverse, p):
     """factor = root^-1 (lower), inverse = factor' factor."""
     for k in range(p):

@@ -7,8 +7,8 @@ from functools import cache
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
+from charley.inference.compiled.kept import compiled
 from charley.inference.compiled.lanes import WIDTH, load, splat, sqrt, store, where_less
 from charley.inference.model import Array
 from charley.inference.surface import Lattice, Reading, Surface
@@ -37,7 +37,7 @@ def _by_eights(lattice: Lattice) -> Array:
     return lattice.x.reshape(size // WIDTH, WIDTH, dimensions).transpose(0, 2, 1).ravel()
 
 
-@njit(cache=True, error_model="numpy")
+@compiled()
 def _read(places, nodes, weights, heights, distances, nearest):
     n, dimensions = nodes.shape
     for i in range(heights.size // WIDTH):
@@ -55,7 +55,7 @@ def _read(places, nodes, weights, heights, distances, nearest):
         store(nearest, i, which)
 
 
-@njit(cache=True, error_model="numpy")
+@compiled()
 def _choose(mass, squared, apart, chosen):
     size = mass.size
     for i in range(chosen.size):
