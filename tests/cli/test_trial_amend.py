@@ -61,6 +61,18 @@ def test_every_fault_is_named_at_once_and_nothing_is_written(file, capsys):
     assert file.read_bytes() == before
 
 
+def test_a_day_beyond_the_calendar_is_a_slip_of_the_pen(file, capsys):
+    words = ("--on", "2026-12-05", "--until", "9999-12-31", "--why", "away", "--json")
+    amend(file, "--what", "start", "--on", "2026-12-01", "--why", "begins")
+    capsys.readouterr()
+    assert amend(file, "--what", "pause", *words) == 2
+    assert json.loads(capsys.readouterr().out)["error"]["fields"] == ["until"]
+    with pytest.raises(BadInput):
+        BEGUN.amended("pause", date(2026, 12, 5), "away", date(9999, 12, 31))
+    with pytest.raises(BadInput):
+        sealed(first_night=date(9999, 12, 31))
+
+
 def test_a_design_changed_by_hand_takes_no_amendment(file, capsys):
     file.write_bytes(file.read_bytes().replace(b'"period_days":7', b'"period_days":8'))
     assert amend(file, "--what", "note", "--why", "x", "--json") == 2

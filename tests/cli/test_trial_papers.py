@@ -160,6 +160,22 @@ def test_what_cannot_be_taken_is_named(files, capsys, words, field):
     assert json.loads(capsys.readouterr().out)["error"]["fields"] == [field]
 
 
+def test_all_faulty_files_are_named_at_once(files, capsys, tmp_path):
+    (tmp_path / "design.json").write_text("{}", "utf-8")
+    (tmp_path / "nights.csv").write_text("cramps\n1\n", "utf-8")
+    (tmp_path / "key.json").write_text("no key", "utf-8")
+    words = ["--key", str(tmp_path / "key.json"), "--side-effect-day", "-3"]
+    assert run(["trial", "report", *files, *words, "--json"]) == 2
+    fields = json.loads(capsys.readouterr().out)["error"]["fields"]
+    assert {"protocol", "fingerprint", "row 1", "key", "side_effect_day"} <= set(fields)
+
+
+@pytest.mark.parametrize("target", ["/", ".", ".."])
+def test_a_folder_is_no_file_to_write(files, capsys, target):
+    assert run(["trial", "export", target, *files, "--json"]) == 2
+    assert json.loads(capsys.readouterr().out)["error"]["fields"] == ["path"]
+
+
 def test_one_file_alone_is_not_enough(files, capsys):
     assert run(["trial", "report", files[0], "--json"]) == 2
     assert json.loads(capsys.readouterr().out)["error"]["fields"] == ["diary"]

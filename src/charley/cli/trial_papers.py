@@ -10,6 +10,7 @@ from charley.cli import clock, output
 from charley.cli.trial_source import trial_from
 from charley.cli.writing import write_whole
 from charley.dates import Moment
+from charley.errors import BadInput, Problem
 
 File = Annotated[str | None, Parameter(allow_leading_hyphen=True)]
 Flag = Annotated[bool, Parameter(negative=())]
@@ -114,6 +115,8 @@ def export(
     from charley.knowledge.tables import facts_version
     from charley.services import trial_report
 
+    if not path.name or path.is_dir():
+        raise BadInput([Problem("path", f"{path} is a folder; name a file in it")])
     moment = clock.now()
     found = trial_from(
         design, diary, key=key, side_effect_day=side_effect_day, name=trial, data=data, with_person=with_person

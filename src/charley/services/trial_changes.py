@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal, get_args
 
 from charley.errors import BadInput, Problem
-from charley.trials.design import Design
+from charley.trials.design import FIRST_YEAR, LAST_YEAR, Design
 
 What = Literal["start", "pause", "resume", "stop", "second_change", "unblinded", "note"]
 WHAT: tuple[What, ...] = get_args(What)
@@ -40,8 +40,9 @@ def _faults(design: Design, what: str, on: date, why: str, until: date | None) -
         yield Problem("why", "should say the reason")
     if len(why) > 1000:
         yield Problem("why", "should be 1000 letters at most")
-    if not 1900 <= on.year <= 2200:
-        yield Problem("on", f"should lie between the years 1900 and 2200, not {on}")
+    for name, day in (("on", on), ("until", until)):
+        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            yield Problem(name, f"should lie between the years {FIRST_YEAR} and {LAST_YEAR}, not {day}")
     if until is not None and what != "pause":
         yield Problem("until", "belongs to a pause")
     elif until is not None and until < on:

@@ -92,13 +92,17 @@ def stored_trial(
 def trial_from_files(
     design: Design, nights: NightTable, *, key: Key | None = None, cramps_per_side_effect_day: float | None = None
 ) -> Trial:
-    """A trial from a sealed design and a table of nights.
+    """A trial from a sealed design and a table of nights."""
+    return Trial(Papers(design=design, key=key, cramps_per_side_effect_day=cramps_per_side_effect_day), nights)
+
+
+def weight_of(side_effect_day: float | None) -> float | None:
+    """What a day of side effects weighs, as a person gave it.
 
     Raises:
-        BadInput: for a weight of side effects that cannot be.
+        BadInput: for a weight that cannot be.
     """
-    weight = read(_Weight, {"side_effect_day": cramps_per_side_effect_day})
-    return Trial(Papers(design=design, key=key, cramps_per_side_effect_day=weight.side_effect_day), nights)
+    return read(_Weight, {"side_effect_day": side_effect_day}).side_effect_day
 
 
 def may_leave(trial: Trial) -> None:
@@ -211,4 +215,5 @@ __all__ = [
     "stored_trial",
     "trial_from_files",
     "trial_of",
+    "weight_of",
 ]

@@ -26,6 +26,8 @@ ArmId = Literal["A", "B", "C"]
 ARMS: tuple[ArmId, ...] = get_args(ArmId)
 #: The most periods in a row with the same arm. Pairs drawn by lot never have more than two.
 MAX_RUN = 2
+#: Years outside of which a date is a slip of the pen; a trial that reached them could not be counted.
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 OUTCOME = "cramps in each night, noon to noon, on all nights that were recorded"
 
 Days = Annotated[int, Meta(ge=1, le=400)]
@@ -226,6 +228,9 @@ class Amendment(Record, frozen=True, kw_only=True):
     def faults(self) -> Iterator[Problem]:
         if self.until is not None and (self.what != "pause" or self.until < self.on):
             yield Problem("until", "belongs to a pause and should not come before its first night")
+        for name, day in (("on", self.on), ("until", self.until)):
+            if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+                yield Problem(name, f"should lie between the years {FIRST_YEAR} and {LAST_YEAR}, not {day}")
 
 
 class Design(Sealed, frozen=True, kw_only=True):
@@ -336,7 +341,7 @@ def sealed(
     blind = nonce is not None
     looks = tuple(sorted(set(further.pop("looks", ()))))
     chosen = {"baseline": baseline_days, "period": period_days, "pairs": blocks, "seed": seed, "max_run": max_run}
-    read(_Lengths, chosen | {"arms": len(arms), "look": looks})
+    read(_Lengths, chosen | {"arms": len(arms), "look": looks, "start": further.get("first_night")})
     order = tuple(ARMS[i] for i in sequence.draw(len(arms), blocks, max_run, seed))
     key = Key(seed=seed, sequence=order, nonce=nonce or "")
     orders = sequence.count(len(arms), blocks, max_run)
@@ -406,8 +411,11 @@ class _Lengths(Record, frozen=True, kw_only=True):
     max_run: Annotated[int, Meta(ge=1, le=2, extra={"say": "should be 1 or 2 periods"})]
     arms: int
     look: tuple[int, ...]
+    start: date | None
 
     def faults(self) -> Iterator[Problem]:
+        if self.start is not None and not FIRST_YEAR <= self.start.year < LAST_YEAR:
+            yield Problem("start", f"should lie between the years {FIRST_YEAR} and {LAST_YEAR}, not {self.start}")
         block = self.arms * self.period
         first, end = self.baseline + block, self.baseline + self.pairs * block
         for night in self.look:
