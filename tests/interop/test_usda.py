@@ -2,15 +2,17 @@
 
 import io
 import json
+import sqlite3
 import time
 import zipfile
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from charley.errors import BadInput
+from charley.errors import BadInput, StorageFault
 from charley.interop.food_store import FoodStore, StoredFood
 from charley.interop.usda import WORKBOOK_COLUMNS, Imported, import_release
 from charley.nutrition.portions import weigh
@@ -115,6 +117,43 @@ def test_the_same_file_again_changes_nothing_and_a_newer_one_takes_its_place(tmp
     newer = {**TABLES, "food.csv": TABLES["food.csv"].replace('Spinach, raw"', 'Spinach, fresh"')}
     assert take(zipped(tmp_path / "new.zip", newer), store).foods == 3
     assert [food.name for food in store.search("spinach")] == ["Spinach, fresh", "Spinach, raw (older)"]
+
+
+def test_a_food_of_two_releases_keeps_the_figures_of_each_and_the_latest_answers(tmp_path, store):
+    import_release(zipped(tmp_path / "legacy.zip", TABLES), store, today=TODAY)
+    newer = {
+        **FOUNDATION,
+        "food.csv": FOUNDATION["food.csv"].replace("2019", "2024"),
+        "food_nutrient.csv": AMOUNTS.replace('"592"', '"500"'),
+    }
+    done = import_release(zipped(tmp_path / "foundation.zip", newer), store, today=TODAY)
+    assert done.foods == 2
+    assert set(store.releases()) == {"sr_legacy", "foundation"}
+    assert store.get("fdc:1").magnesium_mg == 500
+    assert store.amounts("fdc:1")["Magnesium, Mg"] == (500, "mg")
+    assert [food.magnesium_mg for food in store.search("pumpkin seeds")] == [500]
+    # The older one again, as another file: the newer figures still answer.
+    again = {**TABLES, "food_nutrient.csv": AMOUNTS.replace('"592"', '"590"')}
+    assert not import_release(zipped(tmp_path / "again.zip", again), store, today=TODAY).already
+    assert store.get("fdc:1").magnesium_mg == 500
+    assert [food.id for food in store.search("spinach")].count("fdc:2") == 1
+
+
+def test_a_store_of_an_older_version_is_begun_anew_and_one_of_a_newer_is_left_alone(tmp_path, store):
+    with closing(sqlite3.connect(tmp_path / "foods.sqlite3")) as old:
+        old.executescript(
+            "CREATE TABLE food (key INTEGER PRIMARY KEY, id TEXT UNIQUE);"
+            "CREATE VIRTUAL TABLE words USING fts5(name, content='');"
+            "CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, 'row'); PRAGMA user_version = 1;"
+        )
+    older = FoodStore(tmp_path)
+    assert older.releases() == {}
+    assert import_release(zipped(tmp_path / "legacy.zip", TABLES), older, today=TODAY).foods == 3
+    assert older.search("spinach")
+    with closing(sqlite3.connect(tmp_path / "foods.sqlite3")) as newer:
+        newer.execute("PRAGMA user_version = 99")
+    with pytest.raises(StorageFault, match="newer version"):
+        FoodStore(tmp_path).releases()
 
 
 def test_foundation_foods_as_json(tmp_path, store):

@@ -1,7 +1,8 @@
 """Foods from other tables in one local SQLite file, with a search that forgives typing.
 
 A release (one file of USDA's) is kept whole or not at all, in a single transaction: whatever stops an import leaves the
-store as it was, and the next try begins anew. The same file again changes nothing.
+store as it was, and the next try begins anew. The same file again changes nothing. A food may stand in several
+releases under one id, for USDA publishes it again; each release keeps its own figures, and the latest one answers.
 """
 
 import re
@@ -20,8 +21,8 @@ from charley.knowledge.nutrients import UNITS
 from charley.knowledge.sources import Source
 
 FILE = "foods.sqlite3"
-#: Raised with every change of the tables; an older file is thrown away, for it can be imported again.
-SCHEMA = 1
+#: Raised with every change of the tables.
+SCHEMA = 2
 
 #: A word in fewer names than this may be a slip.
 COMMON = 3
@@ -32,11 +33,12 @@ FIGURES: tuple[str, ...] = ("energy_kcal", *(f"{nutrient}_{unit}" for nutrient, 
 _TABLES = f"""
 CREATE TABLE release (name TEXT PRIMARY KEY, title TEXT NOT NULL, url TEXT NOT NULL, year INTEGER,
     digest TEXT NOT NULL, imported TEXT NOT NULL);
-CREATE TABLE food (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, release TEXT NOT NULL, name TEXT NOT NULL,
-    also TEXT NOT NULL, category TEXT NOT NULL, portions TEXT NOT NULL, {", ".join(f"{f} REAL" for f in FIGURES)});
+CREATE TABLE food (key INTEGER PRIMARY KEY, id TEXT NOT NULL, release TEXT NOT NULL, name TEXT NOT NULL,
+    also TEXT NOT NULL, category TEXT NOT NULL, portions TEXT NOT NULL, {", ".join(f"{f} REAL" for f in FIGURES)},
+    UNIQUE (id, release));
 CREATE TABLE nutrient (id INTEGER PRIMARY KEY, name TEXT NOT NULL, unit TEXT NOT NULL);
-CREATE TABLE amount (food TEXT NOT NULL, nutrient INTEGER NOT NULL, per_100g REAL NOT NULL,
-    PRIMARY KEY (food, nutrient)) WITHOUT ROWID;
+CREATE TABLE amount (release TEXT NOT NULL, food TEXT NOT NULL, nutrient INTEGER NOT NULL, per_100g REAL NOT NULL,
+    PRIMARY KEY (release, food, nutrient)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5(name, also, content='', tokenize="unicode61 remove_diacritics 2", prefix='2 3');
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, 'row');
 """
@@ -80,9 +82,11 @@ class FoodStore:
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             with closing(sqlite3.connect(self.path, timeout=20, isolation_level=None)) as connection:
                 version = connection.execute("PRAGMA user_version").fetchone()[0]
-                if version not in (0, SCHEMA):
-                    raise StorageFault(f"{self.path.name} was made by another version; delete it and import again")
-                if version == 0:
+                if version > SCHEMA:
+                    raise StorageFault(f"{self.path.name} was made by a newer version of Charley")
+                if 0 < version < SCHEMA:  # nothing of the person's own is in it: it is filled by importing again
+                    connection.executescript(f"BEGIN IMMEDIATE; {_dropped(connection)} COMMIT;")
+                if version < SCHEMA:
                     connection.executescript(f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {SCHEMA}; COMMIT;")
                 yield connection
         except (sqlite3.Error, OSError) as fault:
@@ -143,15 +147,16 @@ class FoodStore:
         amounts: Iterable[tuple[str, int, float]],
         imported: date,
     ) -> int:
-        old = connection.execute("SELECT key, id, name, also FROM food WHERE release = ?", (release.name,)).fetchall()
-        for key, food, name, also in old:
+        old = connection.execute("SELECT key, name, also FROM food WHERE release = ?", (release.name,)).fetchall()
+        for key, name, also in old:
             connection.execute(
                 "INSERT INTO words(words, rowid, name, also) VALUES ('delete', ?, ?, ?)", (key, name, also)
             )
-            connection.execute("DELETE FROM amount WHERE food = ?", (food,))
+        connection.execute("DELETE FROM amount WHERE release = ?", (release.name,))
         connection.execute("DELETE FROM food WHERE release = ?", (release.name,))
         connection.executemany("INSERT OR REPLACE INTO nutrient VALUES (?, ?, ?)", nutrients)
-        connection.executemany("INSERT OR REPLACE INTO amount VALUES (?, ?, ?)", amounts)
+        rows = ((release.name, *amount) for amount in amounts)
+        connection.executemany("INSERT OR REPLACE INTO amount VALUES (?, ?, ?, ?)", rows)
         marks = ", ".join("?" * (6 + len(FIGURES)))
         connection.executemany(
             f"INSERT INTO food(id, release, name, also, category, portions, {', '.join(FIGURES)}) VALUES ({marks})",  # noqa: S608
@@ -193,25 +198,23 @@ class FoodStore:
             return None
         with self._open() as connection:
             connection.row_factory = sqlite3.Row
-            row = connection.execute(f"{_SELECT} WHERE food.id = ?", (food_id,)).fetchone()
+            row = connection.execute(f"{_SELECT} WHERE food.id = ? {_LATEST}", (food_id,)).fetchone()
         return None if row is None else _food(row)
 
     def amounts(self, food_id: str) -> dict[str, tuple[float, str]]:
-        """Every nutrient of a food as published: name to amount per 100 g and unit."""
+        """Every nutrient of a food as its latest release publishes it: name to amount per 100 g and unit."""
         with self._open() as connection:
+            held = connection.execute(f"{_RELEASE} WHERE food.id = ? {_LATEST}", (food_id,)).fetchone()
             rows = connection.execute(
-                "SELECT name, per_100g, unit FROM amount JOIN nutrient ON nutrient.id = nutrient WHERE food = ?",
-                (food_id,),
+                "SELECT name, per_100g, unit FROM amount JOIN nutrient ON nutrient.id = nutrient "
+                "WHERE amount.release = ? AND food = ?",
+                (None if held is None else held[0], food_id),
             ).fetchall()
         return {name: (value, unit) for name, value, unit in rows}
 
     def _rows(self, connection: sqlite3.Connection, query: str, limit: int) -> list[sqlite3.Row]:
         connection.row_factory = sqlite3.Row
-        return connection.execute(
-            f"{_SELECT} JOIN words ON words.rowid = food.key WHERE words MATCH ? "
-            "ORDER BY bm25(words, 4.0, 1.0) + length(food.name) / 40.0 LIMIT ?",
-            (query, limit),
-        ).fetchall()
+        return connection.execute(_FOUND, (query, limit)).fetchall()
 
     def _alternatives(self, connection: sqlite3.Connection, word: str) -> str:
         """The word as a full-text expression: itself or its beginnings; where it is rare, also the words most like it.
@@ -229,7 +232,23 @@ class FoodStore:
         return "(" + " OR ".join(either + [f'"{known}"' for known, _, _ in near] or [f'"{word}"']) + ")"
 
 
+def _dropped(connection: sqlite3.Connection) -> str:
+    """Statements that drop every table of an older file; those that full-text search made for itself go with it."""
+    held = connection.execute("SELECT name, sql LIKE 'CREATE VIRTUAL%' FROM sqlite_master WHERE type = 'table'")
+    names = dict(held.fetchall())
+    virtual = [name for name, is_virtual in names.items() if is_virtual]
+    own = [name for name in names if not any(name.startswith(f"{each}_") for each in virtual)]
+    return " ".join(f'DROP TABLE "{name}";' for name in sorted(own, key=lambda name: name != "vocabulary"))
+
+
+_RELEASE = "SELECT release.name FROM food JOIN release ON release.name = food.release"
+_LATEST = "ORDER BY ifnull(release.year, 0) DESC, release.name DESC LIMIT 1"
 _SELECT = "SELECT food.*, title, url, year, imported FROM food JOIN release ON release.name = food.release"
+#: The foods that fit, each as its latest release has it; of names as good as each other the shorter first.
+_FOUND = f"""{_SELECT} JOIN words ON words.rowid = food.key WHERE words MATCH ? AND NOT EXISTS (
+    SELECT 1 FROM food AS other JOIN release AS later ON later.name = other.release
+    WHERE other.id = food.id AND (ifnull(later.year, 0), later.name) > (ifnull(release.year, 0), release.name)
+) ORDER BY bm25(words, 4.0, 1.0) + length(food.name) / 40.0 LIMIT ?"""  # noqa: S608
 
 
 def _food(row: sqlite3.Row) -> Food:
