@@ -85,6 +85,8 @@ def test_names_are_printed_as_they_are_written(tmp_path: Path, capsys: pytest.Ca
 def test_the_stronger_check(diary: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["analyse", str(diary), "--check", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["engine"]["check"]["pareto_k"] is not None
+    assert run(["analyse", str(diary), "--check"]) == 0
+    assert "Weighed against the exact one with 4,000 draws" in " ".join(capsys.readouterr().out.split())
 
 
 @pytest.mark.shared

@@ -34,6 +34,8 @@ EVERYTHING = [
     ),
     *(words.model_check(light, name, too_high=high) for light in ("green", "amber", "red") for name in words.CHECK_WORDS
       for high in (True, False)),
+    words.checked(4000, 0.004),
+    words.checked(4000, 0.12),
     words.slow_trend(HALF),
     words.slow_trend(Range(0.7, 0.9, 1.2)),
 ]  # fmt: skip

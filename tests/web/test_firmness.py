@@ -54,6 +54,7 @@ def test_whether_the_calculation_fits_is_a_word_with_its_reason_and_its_numbers(
     page = sample.get(ADDRESS)
     words = text(page)
     assert "Green: the calculation fits this diary." in words
+    assert "Weighed against the exact one with 4,000 draws, no middle moved by more than" in words
     assert [name for name, _, _ in page.context["checks"]] == [
         "Share of quiet nights",
         "Cramps on the worst night",

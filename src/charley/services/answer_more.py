@@ -6,7 +6,7 @@ from charley.report import insight_words as words
 from charley.report.answer_words import Range
 from charley.services.cramp_model import Spread
 from charley.services.firmness import MissingNights, ModelCheck, UnderPrior
-from charley.services.insight import DoseLevels, PosteriorDocument
+from charley.services.insight import CheckNote, DoseLevels, PosteriorDocument
 from charley.services.patterns import Patterns
 
 Section = tuple[str, list[str]]
@@ -27,6 +27,8 @@ def said(document: PosteriorDocument) -> Iterator[Section]:
         yield f"{name} and the nights left out", left_out(name, turned)
     if document.model_check is not None:
         yield "Does the calculation fit?", [fits(document.model_check)]
+    if document.engine.check is not None:
+        yield "Checked by sampling", [checked(document.engine.check)]
     if document.patterns is not None:
         yield "Patterns", links(document.patterns)
 
@@ -56,6 +58,11 @@ def fits(found: ModelCheck) -> str:
     """The traffic light with its reason."""
     worst = next(check for check in found.checks if check.name == found.worst)
     return words.model_check(found.light, found.worst, too_high=worst.found > worst.middle)
+
+
+def checked(found: CheckNote) -> str:
+    """The stronger check."""
+    return words.checked(found.draws, found.largest_move)
 
 
 def left_out(name: str, turned: MissingNights) -> list[str]:

@@ -21,7 +21,7 @@ TREATMENT = "magnesium"
 #: Most people begin once and go on. Cramps often fall by themselves in that time; that must not be read as an effect.
 ASKED = Asked(trend=True)
 #: The same with everything that tells how firm the answer is.
-FIRM = ASKED._replace(priors="all", missing_nights=True, model_check=True)
+FIRM = ASKED._replace(check=True, priors="all", missing_nights=True, model_check=True)
 #: A factor is looked at for patterns if its value is known on this share of the nights.
 MOSTLY = 0.5
 
@@ -76,7 +76,7 @@ def review(journal: Journal, *, last: date) -> Review | None:
 
 
 def review_firmness(journal: Journal, *, last: date, trials: TrialsPrior) -> Answer | None:
-    """How firm the answer is: other starting points, the nights left out, and whether the calculation fits at all.
+    """How firm the answer is: other starting points, the nights left out, whether the calculation fits and is exact.
 
     Args:
         journal: one person's.

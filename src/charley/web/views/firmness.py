@@ -62,6 +62,7 @@ def firmness(request: HttpRequest) -> HttpResponse:
         ],
         "trials": trials,
         "fits": document.model_check and answer_more.fits(document.model_check),
+        "checked": document.engine.check and answer_more.checked(document.engine.check),
         "checks": [
             (CHECK_NAMES[check.name], f"{check.found:.2g}", f"{check.low:.2g} to {check.high:.2g}")
             for check in (document.model_check.checks if document.model_check else ())
