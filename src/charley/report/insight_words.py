@@ -134,8 +134,8 @@ def checked(draws: int, largest_move: float) -> str:
     """
     share = max(1, round(100 * largest_move))
     return (
-        f"The calculation takes short cuts. Weighed against the exact one with {draws:,} draws, no middle moved by more "
-        f"than {share} % of its own uncertainty."
+        f"The calculation takes short cuts. Weighed against the exact one with {draws:,} draws, no middle moved by "
+        f"more than {share} % of its own uncertainty."
     )
 
 
