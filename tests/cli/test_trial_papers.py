@@ -5,6 +5,7 @@ import shutil
 import zipfile
 from datetime import date, datetime, timedelta
 
+import jsonschema
 import msgspec
 import pytest
 
@@ -36,6 +37,8 @@ def test_a_report_on_paper_in_words_and_as_data(files, capsys, tmp_path):
     pdf = tmp_path / "report.pdf"
     assert run(["trial", "report", *files, "--pdf", str(pdf), "--json"]) == 0
     document = json.loads(capsys.readouterr().out)
+    run(["schema", "trial-report"])
+    jsonschema.validate(document, json.loads(capsys.readouterr().out))
     assert [item["number"] for item in document["items"]] == list(range(1, 26))
     assert pdf.read_bytes().startswith(b"%PDF-")
     assert run(["trial", "report", *files]) == 0

@@ -4,6 +4,7 @@ import json
 import math
 from datetime import date
 
+import jsonschema
 import pytest
 
 from charley.cli.main import run
@@ -36,7 +37,10 @@ def folder(tmp_path_factory):
 
 def test_the_average_lies_among_the_people_and_each_is_drawn_towards_it(folder, capsys):
     assert run(["trial", "pool", str(folder), "--json"]) == 0
-    [group] = json.loads(capsys.readouterr().out)["groups"]
+    document = json.loads(capsys.readouterr().out)
+    run(["schema", "trial-pool"])
+    jsonschema.validate(document, json.loads(capsys.readouterr().out))
+    [group] = document["groups"]
     assert group["average"]["low"] < 0.65 < group["average"]["high"]
     assert group["p_fewer"] > 0.9
     assert len(group["people"]) == 6

@@ -12,11 +12,13 @@ SCHEMAS = {
     "diary": "charley.services.insight:diary_schema",
     "posterior": "charley.services.insight:posterior_schema",
     "cramp-profile": "charley.report.document:schema",
+    "trial-report": "charley.report.trial_report:schema",
+    "trial-pool": "charley.services.pooling:schema",
     "design": "charley.services.trials:design_schema",
 }
 
 
-Document = Literal["profile", "plan", "diary", "posterior", "design", "cramp-profile"]
+Document = Literal["profile", "plan", "diary", "posterior", "design", "cramp-profile", "trial-report", "trial-pool"]
 
 
 def schema(document: Document, /, *, json: bool = True) -> int:  # noqa: ARG001
@@ -25,7 +27,8 @@ def schema(document: Document, /, *, json: bool = True) -> int:  # noqa: ARG001
     Parameters
     ----------
     document
-        Which document: profile, plan, diary (as JSON rows), posterior, design or cramp-profile.
+        Which document: profile, plan, diary (as JSON rows), posterior, design, cramp-profile, trial-report or
+        trial-pool.
     json
         Always JSON; the flag is taken so that scripts may give it everywhere.
     """

@@ -10,6 +10,8 @@ from concurrent.futures import Executor
 from functools import partial
 from typing import NamedTuple
 
+import msgspec
+
 from charley.errors import BadInput
 from charley.inference.bulk import fit_many
 from charley.inference.mixture import Summary
@@ -243,6 +245,11 @@ def rows(together: Together) -> Iterator[tuple[str, ...]]:
             words.ratio(_ends(each.alone)),
             words.ratio(_ends(each.among)),
         )
+
+
+def schema() -> dict[str, object]:
+    """JSON Schema of the answer of ``charley trial pool``."""
+    return msgspec.json.schema(PooledTrials)
 
 
 #: Names of the columns of :func:`rows`.
