@@ -7,7 +7,7 @@ from django.test import Client
 
 from charley.db.repository import PersonStore
 from charley.diary.nights import night_by_night
-from charley.diary.records import CrampEpisode, QuietNight
+from charley.diary.records import CrampEpisode, Measure, QuietNight
 from support.pages import text
 
 DETAILS = {
@@ -61,8 +61,51 @@ def test_the_morning_after_the_rest_is_told(person: Client, store: PersonStore, 
 def test_the_form_shows_again_what_was_told(person: Client, cramp: CrampEpisode) -> None:
     person.post(f"/entry/{cramp.id}/", DETAILS)
     page = person.get(f"/entry/{cramp.id}/").content.decode()
-    assert page.count(" checked") == 4  # side, place, pain, doing
+    assert page.count(" checked") == 5  # the muscle on the picture, side, place, pain, doing
     assert 'name="minutes" value="1"' in page
+
+
+def test_a_tap_on_the_picture_says_side_and_muscle(person: Client, store: PersonStore, cramp: CrampEpisode) -> None:
+    page = person.get(f"/entry/{cramp.id}/").content.decode()
+    assert page.count('name="place"') == 12  # six muscles, left and right
+    person.post(f"/entry/{cramp.id}/", {"id": "tapped-calf", "when": "2026-11-14T03:10", "place": "right calf"})
+    [told] = store.journal().of(CrampEpisode)
+    assert (told.side, told.site) == ("right", "calf")
+
+
+def test_the_words_below_the_picture_hold_where_the_picture_was_left_alone(
+    person: Client, store: PersonStore, cramp: CrampEpisode, hands
+) -> None:
+    form = {"when": "2026-11-14T03:10", "place": "right calf"}
+    person.post(f"/entry/{cramp.id}/", {"id": "tapped-calf", **form})
+    hands.wall = datetime(2026, 11, 14, 8, 0)
+    person.post(f"/entry/{cramp.id}/", {"id": "both-of-them", **form, "side": "both", "site": "calf"})
+    assert store.journal().of(CrampEpisode)[0].side == "both"
+    hands.wall = datetime(2026, 11, 14, 8, 1)
+    person.post(f"/entry/{cramp.id}/", {"id": "another-one", **form, "place": "", "side": "left", "site": "hand"})
+    assert store.journal().of(CrampEpisode)[0].site == "hand"
+
+
+def test_a_cramp_with_two_triggers_stays_one_cramp_under_both(
+    person: Client, store: PersonStore, cramp: CrampEpisode
+) -> None:
+    person.post(f"/entry/{cramp.id}/", {**DETAILS, "triggers": ["heat", "overuse"]})
+    [told] = store.journal().of(CrampEpisode)
+    assert told.triggers == ("heat", "overuse")
+    words = text(person.get("/symptoms/triggers/"))
+    assert "1 cramp is tagged" in words
+    assert words.count("1 of your cramps") == 2
+    assert 'value="heat" id="id_triggers_6" checked' in person.get(f"/entry/{cramp.id}/").content.decode()
+
+
+def test_what_was_done_about_a_cramp_is_kept_beside_it_and_can_be_taken_back(
+    person: Client, store: PersonStore, cramp: CrampEpisode
+) -> None:
+    person.post(f"/entry/{cramp.id}/", {**DETAILS, "done": ["stretch", "heat"]})
+    done = store.journal().of(Measure)
+    assert {(m.what, m.purpose, m.cramp) for m in done} == {("stretch", "stop", cramp.id), ("heat", "stop", cramp.id)}
+    person.post(f"/entry/{cramp.id}/", {**DETAILS, "id": "details-sent-2", "done": ["heat"]})
+    assert [m.what for m in store.journal().of(Measure)] == ["heat"]
 
 
 def test_keeping_the_form_unchanged_writes_nothing(person: Client, store: PersonStore, cramp: CrampEpisode) -> None:

@@ -15,6 +15,7 @@ from charley.diary.records import (
     DoseTaken,
     Drink,
     Entry,
+    Exposure,
     MagnesiumForm,
     Measure,
     NightCount,
@@ -67,6 +68,13 @@ MEASURES: Mapping[str, str] = {
 }
 PURPOSES: Mapping[str, str] = {"(to )?prevent": "prevent", "(to )?stop( it| a cramp)?": "stop"}
 DRINKS = "water|coffee|tea|juice|milk|beer|wine|cola|lemonade|broth|drink"
+_GLASSES, _CUPS = r"(?:glass(?:es)?|drinks?)(?: of)?", r"(?:cups?|mugs?)(?: of)?"
+#: What is counted and not measured: its word, and the unit it is counted in.
+COUNTED: Mapping[str, tuple[str, str]] = {
+    "alcohol": (rf"{_GLASSES} (?:red |white )?(?:wine|beer|spirits|whisky|alcohol)", "glasses"),
+    "caffeine": (rf"{_CUPS} (?:black |green )?(?:coffee|tea|espresso)", "cups"),
+    "nicotine": ("(?:cigarettes?|cigars?)", "times"),
+}
 EXERCISE = "ran|run|running|walk|walked|jog|jogged|cycled|cycling|swam|swim|yoga|gym|exercise|football|tennis|hiked"
 EFFORT: Mapping[str, str] = {"easy|light|gentle": "easy", "moderate": "moderate", "hard|intense": "hard"}
 FORMS: Mapping[str, str] = {"bisglycinate": "glycinate"} | {f: f for f in get_args(MagnesiumForm) if f != "other"}
@@ -201,6 +209,18 @@ def _measure(words: Words) -> _Found:
     return (Measure, {"what": what, "purpose": words.pick(PURPOSES), "minutes": words.minutes()}) if what else None
 
 
+def _exposure(words: Words) -> _Found:
+    """Glasses, cups and cigarettes: a number of them is said, and no guess is made of how much one holds."""
+    for what, (pattern, unit) in COUNTED.items():
+        found = words.take(rf"(?:(\d+(?:\.\d+)?|an?|{'|'.join(NUMBERS)}) )?{pattern}")
+        if found is not None:
+            if found[1] is None:
+                raise unclear(f"how many {unit}? Write the number before it, such as 2")
+            number = 1.0 if found[1] in ("a", "an") else float(NUMBERS.get(found[1]) or found[1])
+            return Exposure, {"what": what, "amount": number, "unit": unit}
+    return None
+
+
 def _drink(words: Words) -> _Found:
     amount = words.take(rf"{NUMBER} ?(ml|cl|dl|l|litres?|liters?)")
     what = words.take(DRINKS)
@@ -223,4 +243,4 @@ def _whole(number: str) -> int:
 SITE_OR_PAIN = "|".join([*SITES, r"\d+ ?/ ?10"])
 
 #: Tried in this order; the first that knows its word reads the line.
-READERS = (_quiet, _count, _cramp, _dose, _sleep, _symptom, _measure, _drink, _activity, _unnamed_cramp)
+READERS = (_quiet, _count, _cramp, _dose, _sleep, _symptom, _measure, _exposure, _drink, _activity, _unnamed_cramp)

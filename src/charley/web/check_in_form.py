@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from charley.services.check_in import SIGNS_BY_SYSTEM, Asked
-from charley.web.forms import SKIP, Form, Places, choices, numbers
+from charley.web.forms import SKIP, Form, Places, choices, numbers, several
 from charley.web.words import (
     ABOUT,
     EFFORTS,
@@ -63,17 +63,6 @@ def rated(label: Any, words: dict[str, Any], *, help_text: Any = "") -> forms.Ty
         widget=forms.RadioSelect,
         coerce=int,
         empty_value=None,
-    )
-
-
-def several(label: Any, words: dict[str, Any], *, help_text: Any = "") -> forms.MultipleChoiceField:
-    """Boxes to tick."""
-    return forms.MultipleChoiceField(
-        label=label,
-        required=False,
-        help_text=help_text,
-        choices=list(words.items()),
-        widget=forms.CheckboxSelectMultiple,
     )
 
 

@@ -23,13 +23,20 @@ REPORT = {"report", "report_medicines", "report_plan"}
 
 PEOPLE = {"people", "mine", "unlock", "erase_mine"}
 
+CHECK_IN = {"check_in_now", "topics", "checked_in", "check_in", "just_checked_in", "check_in_on"}
+SYMPTOMS = {"line", "symptoms", "signs", "triggers", "results"}
+
 #: Page in the bar -> its word, and the views that stand under it.
 BAR = (
-    ("tonight", _("Tonight"), {"tonight", "cramp_now", "log_dose", "details", "welcome"}),
+    ("tonight", _("Tonight"), {"tonight", "cramp_now", "log_dose", "details", "welcome"} | CHECK_IN),
     ("plan", _("Plan"), {"plan", "plan_review", "profile", "bring", "question", "routines", "routine"}),
     ("insight", _("Insight"), {"insight", "insight_firmness", "insight_patterns"}),
-    ("food", _("Food"), {"food", "diet", "better_meals", "meal"}),
-    ("more", _("More"), {"more", "history", "night", "data", "erase", "you"} | LEARN | REPORT | TRIALS | PEOPLE),
+    ("food", _("Food"), {"food", "diet", "better_meals", "meal", "food_of", "rich_foods"}),
+    (
+        "more",
+        _("More"),
+        {"more", "history", "night", "data", "erase", "you"} | LEARN | REPORT | TRIALS | PEOPLE | SYMPTOMS,
+    ),
 )
 
 

@@ -1,6 +1,6 @@
 """The forms of the diary. They read words and clock times; what may be kept is decided by the records themselves."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, ClassVar
 
@@ -10,11 +10,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from charley.dates import Moment, possible_offsets, zone_named
-from charley.diary.records import CrampEpisode, DoseTaken
+from charley.diary.records import CrampEpisode, DoseTaken, Measure
 from charley.errors import BadInput
-from charley.web.words import DOINGS, FORMS, SIDES, SITES
+from charley.language import said
+from charley.web.words import DOINGS, FORMS, MEASURES, SIDES, SITES, TRIGGERS
 
 SKIP = ("", gettext_lazy("not said"))
+
+#: The muscles on the picture of the legs, by view and from top to bottom.
+FRONT, BACK = ("thigh_front", "shin", "toes"), ("thigh_back", "calf", "foot")
+PICTURED = (*FRONT, *BACK)
 
 #: The machine's names of faulty fields -> the form's own.
 Places = Mapping[str, str]
@@ -33,7 +38,7 @@ class Form(forms.Form):
             whole = problem.field.partition("[")[0]
             top = whole.partition(".")[0]
             place = self.places.get(whole) or self.places.get(top) or top
-            self.add_error(place if place in self.fields else None, problem.message)
+            self.add_error(place if place in self.fields else None, said(problem.message))
 
 
 def numbers(label: Any, *, help_text: Any = "", step: str = "any") -> forms.FloatField:
@@ -71,6 +76,17 @@ def choices(label: Any, words: Mapping[str, Any], *, help_text: Any = "") -> for
         choices=[SKIP, *words.items()],
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": gettext_lazy("is not one of the choices")},
+    )
+
+
+def several(label: Any, words: Mapping[str, Any], *, help_text: Any = "") -> forms.MultipleChoiceField:
+    """Boxes to tick."""
+    return forms.MultipleChoiceField(
+        label=label,
+        required=False,
+        help_text=help_text,
+        choices=list(words.items()),
+        widget=forms.CheckboxSelectMultiple,
     )
 
 
@@ -161,6 +177,12 @@ class CrampForm(WhenForm):
 
     places: ClassVar[Places] = {"at": "when", "duration_s": "minutes", "soreness_min": "soreness"}
 
+    place = forms.ChoiceField(
+        label=gettext_lazy("Where was it? Tap the muscle."),
+        required=False,
+        choices=[("", ""), *((f"{side} {site}", "") for side in ("left", "right") for site in PICTURED)],
+        widget=forms.RadioSelect,
+    )
     side = choices(gettext_lazy("Which side?"), SIDES)
     site = choices(gettext_lazy("Where?"), SITES)
     pain = forms.ChoiceField(
@@ -178,16 +200,32 @@ class CrampForm(WhenForm):
         help_text=gettext_lazy("The ache that stayed is not the cramp."),
         step="1",
     )
+    done = several(gettext_lazy("What did you do about it?"), MEASURES)
+    triggers = several(
+        gettext_lazy("What may have brought it on?"),
+        TRIGGERS,
+        help_text=gettext_lazy("Only a thought to look at later; more than one is fine."),
+    )
     note = forms.CharField(
         label=gettext_lazy("Anything else"), required=False, widget=forms.Textarea(attrs={"rows": 2}), max_length=4000
     )
 
+    def clean(self) -> dict[str, Any]:
+        """A new tap on the picture says side and muscle; else the words below it do."""
+        place = self.cleaned_data.get("place")
+        if place and "place" in self.changed_data:
+            self.cleaned_data["side"], self.cleaned_data["site"] = place.split(" ")
+        return self.cleaned_data
+
     @staticmethod
-    def initial_of(entry: CrampEpisode) -> dict[str, Any]:
-        """An entry as the form shows it."""
+    def initial_of(entry: CrampEpisode, measures: Iterable[Measure] = ()) -> dict[str, Any]:
+        """An entry as the form shows it, with what was done about it."""
         whole = None if entry.duration_s is None else divmod(round(entry.duration_s), 60)
         return {
             "when": entry.at.wall,
+            "place": f"{entry.side} {entry.site}" if entry.side and entry.site in PICTURED else "",
+            "triggers": list(entry.triggers),
+            "done": [measure.what for measure in measures],
             "side": entry.side or "",
             "site": entry.site or "",
             "pain": "" if entry.pain is None else str(entry.pain),
@@ -210,6 +248,7 @@ class CrampForm(WhenForm):
             "duration_s": seconds,
             "soreness_min": kept.get("soreness"),
             "doing": kept.get("doing") or None,
+            "triggers": tuple(kept.get("triggers") or ()) or None,
             "note": kept.get("note") or None,
         }
         return {name: value for name, value in fields.items() if value is not None}

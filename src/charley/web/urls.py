@@ -8,6 +8,7 @@ from django.urls.converters import StringConverter
 from charley.web.views import (
     before_after,
     bring,
+    check_in,
     data,
     erase,
     firmness,
@@ -16,6 +17,7 @@ from charley.web.views import (
     history,
     insight,
     learn,
+    line,
     meals,
     more,
     patterns,
@@ -24,8 +26,10 @@ from charley.web.views import (
     plan_review,
     profile,
     report,
+    results,
     routines,
     sample,
+    symptoms,
     sync,
     system,
     tonight,
@@ -48,6 +52,12 @@ class NightConverter:
         return value.isoformat()
 
 
+class PartConverter(StringConverter):
+    """A part of the day."""
+
+    regex = r"morning|evening"
+
+
 class EntryConverter(StringConverter):
     """The id of an entry."""
 
@@ -61,6 +71,7 @@ class SealConverter(StringConverter):
 
 
 register_converter(NightConverter, "night")
+register_converter(PartConverter, "part")
 register_converter(SealConverter, "seal")
 register_converter(EntryConverter, "entry")
 
@@ -71,6 +82,20 @@ urlpatterns = [
     path("tonight/quiet", tonight.quiet, name="log_quiet"),
     path("tonight/dose", tonight.dose, name="log_dose"),
     path("now/", tonight.now_page, name="cramp_now"),
+    # How was the night, how was the day?
+    path("check-in/", check_in.by_the_clock, name="check_in_now"),
+    path("check-in/topics/", check_in.topics, name="topics"),
+    path("check-in/noted/<night:day>/", check_in.checked_in, name="checked_in"),
+    path("check-in/<part:part>/", check_in.check_in, name="check_in"),
+    path("check-in/<part:part>/noted/", check_in.just_now, name="just_checked_in"),
+    path("check-in/<part:part>/<night:day>/", check_in.check_in, name="check_in_on"),
+    # What happened, and what is it?
+    path("line/", line.line, name="line"),
+    path("symptoms/", symptoms.symptoms, name="symptoms"),
+    path("symptoms/score", symptoms.score, name="score"),
+    path("symptoms/signs/", symptoms.signs, name="signs"),
+    path("symptoms/triggers/", symptoms.triggers, name="triggers"),
+    path("results/", results.results, name="results"),
     # Where do I begin?
     path("start/", profile.welcome, name="welcome"),
     path("start/sample", sample.look, name="sample"),

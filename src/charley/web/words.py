@@ -41,6 +41,15 @@ SITES = {
     "hand": gettext_lazy("hand"),
     "other": gettext_lazy("another muscle"),
 }
+#: Words short enough to stand on the picture of the legs.
+ON_LEGS = {
+    "thigh_front": gettext_lazy("thigh"),
+    "thigh_back": gettext_lazy("thigh"),
+    "shin": gettext_lazy("shin"),
+    "calf": gettext_lazy("calf"),
+    "foot": gettext_lazy("foot"),
+    "toes": gettext_lazy("toes"),
+}
 SIDES = {"left": gettext_lazy("left"), "right": gettext_lazy("right"), "both": gettext_lazy("both")}
 LEGS = {"left": gettext_lazy("left leg"), "right": gettext_lazy("right leg")}
 #: What speaks for a remedy or routine, as a mark beside it.
@@ -88,6 +97,22 @@ SYMPTOMS = {
     "numbness": gettext_lazy("numbness"),
     "heavy_legs": gettext_lazy("heavy legs"),
     "soreness": gettext_lazy("sore legs"),
+}
+#: Names of the library's triggers; what is known of each stands there.
+TRIGGERS = {
+    "dehydration": gettext_lazy("little to drink"),
+    "low_minerals": gettext_lazy("few minerals"),
+    "overuse": gettext_lazy("a tired or overworked muscle"),
+    "poor_circulation": gettext_lazy("poor blood flow"),
+    "long_sitting": gettext_lazy("long sitting"),
+    "long_standing": gettext_lazy("long standing"),
+    "heat": gettext_lazy("heat and sweat"),
+    "pregnancy": gettext_lazy("pregnancy"),
+    "medicine": gettext_lazy("a medicine"),
+    "hormones": gettext_lazy("hormones or the cycle"),
+    "stress": gettext_lazy("stress"),
+    "inflammation": gettext_lazy("inflammation or an illness"),
+    "alcohol": gettext_lazy("alcohol"),
 }
 EFFORTS = {"easy": gettext_lazy("easy"), "moderate": gettext_lazy("moderate"), "hard": gettext_lazy("hard")}
 MEASURES = {

@@ -88,7 +88,8 @@ def is_box(field: forms.BoundField) -> bool:
 @register.filter
 def is_scale(field: forms.BoundField) -> bool:
     """Whether a group of choices is a scale from 0 to 10."""
-    return len(getattr(field.field, "choices", ())) > 10
+    values = [str(value) for value, _ in getattr(field.field, "choices", ())]
+    return len(values) > 10 and all(map(str.isdigit, values))
 
 
 @register.simple_tag

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,11 +14,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from charley.dates import Moment
 from charley.diary.journal import Journal
 from charley.diary.nights import Night, night_by_night, span
-from charley.diary.records import CrampEpisode, DoseTaken, Observation, questions, read_entry
+from charley.diary.records import CrampEpisode, DoseTaken, Measure, Observation, questions, read_entry
 from charley.errors import BadInput
-from charley.web import keeping
+from charley.web import keeping, words
 from charley.web.clock import now
-from charley.web.forms import CrampForm, DoseForm, NightTimeForm, WhenForm
+from charley.web.date_words import date_format
+from charley.web.forms import BACK, FRONT, CrampForm, DoseForm, NightTimeForm, WhenForm
 from charley.web.keeping import new_id
 from charley.web.people import own_store
 
@@ -92,7 +92,8 @@ def details(request: HttpRequest, entry_id: str) -> HttpResponse:
     entry = journal.current(entry_id)
     if entry is None:
         raise Http404
-    form = _form(request, entry)
+    measures = [measure for measure in journal.of(Measure) if measure.cramp == entry.id]
+    form = _form(request, entry, measures)
     if form.is_bound and form.is_valid() and (at := form.moment()) is not None and form.is_valid():
         try:
             changed = read_entry({**form.said(), "kind": entry.kind, "id": entry.id, "at": at, **_carried(entry)})
@@ -101,12 +102,15 @@ def details(request: HttpRequest, entry_id: str) -> HttpResponse:
         else:
             if changed != entry:
                 keeping.amend(request, changed)  # type: ignore[arg-type]
+            if isinstance(changed, CrampEpisode):
+                _note_measures(request, changed, measures, form.cleaned_data["done"])
             messages.success(request, " ".join([_("Kept."), *(q.message for q in questions(changed))]))
             return redirect("night", changed.night)
     heading = _("What was the cramp like?") if isinstance(entry, CrampEpisode) else _("What was taken?")
     context = {
         "entry": entry,
         "form": form,
+        "legs": _legs(form) if isinstance(entry, CrampEpisode) else [],
         "heading": heading if isinstance(entry, CrampEpisode | DoseTaken) else _("When was it?"),
         "night": entry.night,
         "amendments": journal.amendments(entry.id),
@@ -124,6 +128,41 @@ def withdraw(request: HttpRequest, entry_id: str) -> HttpResponse:
     keeping.withdraw(request, entry)
     messages.success(request, _("Taken back. It counts nowhere now."))
     return redirect("night", entry.night)
+
+
+class Zone(NamedTuple):
+    """One muscle on the picture of the legs."""
+
+    value: str
+    side: Any
+    name: Any
+    short: Any
+    is_chosen: bool
+
+
+def _legs(form: CrampForm) -> list[tuple[str, list[Zone]]]:
+    """The two views of the legs, row by row. Seen from the front the right leg stands on the left."""
+    chosen = form["place"].value()
+    views = []
+    for view, sites, sides in (("front", FRONT, ("right", "left")), ("back", BACK, ("left", "right"))):
+        places = [(side, site) for site in sites for side in sides]
+        zones = [
+            Zone(f"{d} {t}", words.SIDES[d], words.SITES[t], words.ON_LEGS[t], f"{d} {t}" == chosen) for d, t in places
+        ]
+        views.append((view, zones))
+    return views
+
+
+def _note_measures(request: HttpRequest, cramp: CrampEpisode, noted: list[Measure], done: list[str]) -> None:
+    """What was done to stop a cramp, as entries of their own that name it; a tick taken away takes its entry back."""
+    diary, form_id = keeping.own_diary(request), request.POST.get("id") or new_id()
+    for what in done:
+        if what not in [measure.what for measure in noted]:
+            fields = {"kind": "measure", "what": what, "purpose": "stop", "cramp": cramp.id}
+            diary.add([{**fields, "id": f"{form_id}-{what}", "at": cramp.at, "entered": now(request)}])
+    for number, measure in enumerate(noted):
+        if measure.what not in done:
+            diary.withdraw(id=f"{form_id}-back-{number}", of=measure.id)
 
 
 def _night(request: HttpRequest, night: date, form: NightTimeForm) -> HttpResponse:
@@ -168,12 +207,12 @@ def _cell(night: Night, moment: Moment) -> Cell:
     )
 
 
-def _form(request: HttpRequest, entry: Observation) -> Any:
+def _form(request: HttpRequest, entry: Observation, measures: list[Measure]) -> Any:
     zone = now(request).zone or "UTC"
     written = request.POST if request.method == "POST" else None
     zone = entry.at.zone or zone
     if isinstance(entry, CrampEpisode):
-        return CrampForm(written, zone=zone, before=entry.at, initial=CrampForm.initial_of(entry))
+        return CrampForm(written, zone=zone, before=entry.at, initial=CrampForm.initial_of(entry, measures))
     if isinstance(entry, DoseTaken):
         return DoseForm(written, zone=zone, before=entry.at, initial=DoseForm.initial_of(entry))
     return WhenForm(written, zone=zone, before=entry.at, initial={"when": entry.at.wall})
@@ -183,7 +222,7 @@ def _carried(entry: Observation) -> dict[str, Any]:
     """What an entry holds that its form does not ask for; it must not be lost when the form is kept."""
     asked = {"kind", "id", "at"}
     if isinstance(entry, CrampEpisode):
-        asked |= {"side", "site", "pain", "duration_s", "soreness_min", "doing", "note"}
+        asked |= {"side", "site", "pain", "duration_s", "soreness_min", "doing", "triggers", "note"}
     elif isinstance(entry, DoseTaken):
         asked |= {"elemental_mg", "form", "product", "tablets", "with_food"}
     return {

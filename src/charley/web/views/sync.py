@@ -10,7 +10,8 @@ from charley.db.repository import LOCAL, person_named, store_for
 from charley.errors import BadInput, Problem
 from charley.reading import decode_json
 from charley.services.diary import Diary
-from charley.web.clock import now, present
+from charley.web.checking_in import answers
+from charley.web.clock import local_time, now, present
 from charley.web.door import may_see
 from charley.web.middleware import for_anybody
 
@@ -44,8 +45,9 @@ def entries(request: HttpRequest) -> JsonResponse:
         return _refused(_("the diary they belong to is not on this machine"), 404)
     if not may_see(request, person):
         return _refused(_("their diary is locked; they are kept when it is opened here"), 423)
-    diary = Diary(store_for(person), now=now(request))
-    return JsonResponse({"answers": [receipt.as_dict() for receipt in diary.add(batch)]})
+    store = store_for(person)
+    diary = Diary(store, now=now(request))
+    return JsonResponse({"answers": answers(batch, store=store, diary=diary, local=local_time(request))})
 
 
 def _person(key: object) -> Person | None:

@@ -14,8 +14,8 @@ from charley.knowledge.routines import routines
 from charley.web.middleware import for_anybody
 
 #: What the night needs without a network. None of these pages shows more of a person than the present night.
-OFFLINE_PAGES = ("tonight", "cramp_now")
-OFFLINE_FILES = ("charley.css", "charley.js", "icons.svg", "mark.svg", "atkinson-next.woff2")
+OFFLINE_PAGES = (("tonight",), ("cramp_now",), ("check_in", "morning"), ("check_in", "evening"))
+OFFLINE_FILES = ("charley.css", "check-in.css", "charley.js", "icons.svg", "mark.svg", "atkinson-next.woff2")
 ROUTINE_FILES = ("routine.css", "routine.js")
 
 
@@ -30,7 +30,7 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 @for_anybody
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The script that keeps the night's pages for when there is no network; served from the root to reach them all."""
-    pages = [reverse(name) for name in OFFLINE_PAGES]
+    pages = [reverse(name, args=args) for name, *args in OFFLINE_PAGES]
     # Routines as they are for this person: those held back are kept as the reason, without a step.
     pages += [reverse("routines"), *(reverse("routine", args=[name]) for name in routines())]
     files = [static(f"charley/{name}") for name in (*OFFLINE_FILES, *ROUTINE_FILES)]

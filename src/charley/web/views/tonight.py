@@ -15,6 +15,7 @@ from charley.diary.nights import night_by_night
 from charley.diary.records import CrampEpisode, DoseTaken
 from charley.errors import BadInput
 from charley.web import words
+from charley.web.checking_in import part_now
 from charley.web.clock import EVENING, night_asked_about, now
 from charley.web.forms import DoseForm
 from charley.web.keeping import keep, new_id
@@ -49,6 +50,7 @@ def tonight(request: HttpRequest) -> HttpResponse:
         "offer": offer(request, journal, profile),
         "is_new": not len(journal),
         "is_stranger": not len(journal) and profile is None,
+        "part": part_now(moment),
         "ids": ids(),
     }
     return render(request, "tonight.html", context)

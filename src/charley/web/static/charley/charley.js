@@ -107,26 +107,49 @@ function freshenNight() {
     .formatRange(begins, ends);
 }
 
+/* What a filled check-in says, by the names of its fields; the server makes the entries of it. */
+function checkIn(form, submitter) {
+  const fields = {};
+  for (const [name, value] of new FormData(form, submitter)) {
+    if (value && name !== "id" && name !== "csrfmiddlewaretoken") (fields[name] ??= []).push(value);
+  }
+  return { kind: "check_in", part: form.dataset.checkIn, fields };
+}
+
 /* A form with data-entry is kept on the phone first, then sent. Any fault on the way falls back to the plain form.
    What is tried with the made-up person goes to the server alone and is thrown away. */
 document.addEventListener("submit", async (event) => {
-  const form = event.target.closest("form[data-entry]");
+  const form = event.target.closest("form[data-entry], form[data-check-in]");
   if (!form || form.dataset.plain || "sample" in document.documentElement.dataset) return;
   event.preventDefault();
   const at = moment();
-  const entry = { ...JSON.parse(form.dataset.entry), id: makeId(), at, entered: at };
+  const entry = { ...(form.dataset.checkIn ? checkIn(form, event.submitter) : JSON.parse(form.dataset.entry)), id: makeId(), at, entered: at };
   if (form.dataset.nightOf) entry.night = isoDay(nightNow());
   try {
     await outbox("readwrite", (store) => store.put({ ...entry, person: ours }));
   } catch {
     form.dataset.plain = "yes";
-    form.requestSubmit();
+    form.requestSubmit(event.submitter);
     return;
   }
   const answers = await flush();
+  if (form.dataset.checkIn && answers && !answers[entry.id]) {
+    // The server could not take it: the plain form shows what is wrong, at its field.
+    await outbox("readwrite", (store) => store.delete(entry.id));
+    form.dataset.plain = "yes";
+    form.requestSubmit(event.submitter);
+    return;
+  }
   if (form.dataset.after) location.assign(form.dataset.after.replace("ID", entry.id));
   else if (answers?.[entry.id]) location.assign(form.dataset.then);
-  else document.getElementById("kept")?.removeAttribute("hidden");
+  else {
+    const kept = document.getElementById("kept");
+    kept?.removeAttribute("hidden");
+    if (form.dataset.checkIn) {
+      form.reset();
+      kept?.scrollIntoView({ block: "center" });
+    }
+  }
 });
 
 /* A page that waits for something looks again by itself; without this its reader asks for it again. */

@@ -1,0 +1,142 @@
+"""The half minute on a phone, in a real Chromium: with the network, without it, and with a slip of the thumb."""
+
+import json
+import sqlite3
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from support.phone import Phone
+from support.serving import Served
+from support.wire import Wire, wire
+
+pytestmark = pytest.mark.browser
+
+
+def entries(app: Served) -> list[dict[str, Any]]:
+    """What is kept, in the order it came in."""
+    with sqlite3.connect(app.folder / "charley.sqlite3") as database:
+        return [json.loads(row) for (row,) in database.execute("SELECT payload FROM charley_journalentry ORDER BY id")]
+
+
+def arrived(app: Served, before: int, count: int) -> list[dict[str, Any]]:
+    """What came in since ``before``, as soon as there is so much of it."""
+    ends = time.monotonic() + 5
+    while len(found := entries(app)[before:]) < count and time.monotonic() < ends:
+        time.sleep(0.05)
+    return found
+
+
+@pytest.fixture
+def before(app: Served) -> int:
+    return len(entries(app))
+
+
+@pytest.fixture
+def way(app: Served) -> Iterator[Wire]:
+    """The way from the phone to the app, which can be cut."""
+    with wire(app.address) as whole:
+        yield whole
+
+
+def fill_in(page: Page) -> None:
+    """Two cups of coffee, hot weather, legs sore 3 of 10."""
+    page.get_by_label("Cups of coffee, tea or cola").fill("2")
+    page.get_by_text("hot weather or a hot place").tap()
+    page.get_by_role("group", name="How sore are your legs?").get_by_role("radio", name="3", exact=True).check()
+
+
+def test_the_evening_is_told_in_a_few_taps_and_answered(app: Served, phone: Phone, before: int) -> None:
+    phone.page.goto(f"{app.address}/check-in/evening/")
+    fill_in(phone.page)
+    phone.page.get_by_role("button", name="Keep", exact=True).tap()
+    expect(phone.page.get_by_role("heading", name="What is noted of")).to_be_visible()
+    expect(phone.page.get_by_text("a matter of drink and food first")).to_be_visible()
+    expect(phone.page.get_by_text("Coffee and tea: 2 cups")).to_be_visible()
+    found = arrived(app, before, 3)
+    assert [(each["kind"], each.get("what")) for each in found] == [
+        ("exposure", "caffeine"),
+        ("exposure", "heat"),
+        ("symptom", "soreness"),
+    ]
+    assert {each["at"]["zone"] for each in found} == {"Europe/Berlin"}
+
+
+def test_nothing_of_these_is_one_tap(app: Served, phone: Phone, before: int) -> None:
+    phone.page.goto(f"{app.address}/check-in/evening/")
+    phone.page.get_by_role("button", name="Nothing of all this").tap()
+    expect(phone.page.get_by_text("Nothing of:")).to_be_visible()
+    [none] = arrived(app, before, 1)
+    assert none["kind"] == "none_of"
+    assert "caffeine" in none["what"]
+
+
+def test_without_a_network_the_form_waits_on_the_phone_and_arrives_once(
+    app: Served, way: Wire, phone: Phone, before: int
+) -> None:
+    page = phone.page
+    page.goto(way.address)
+    page.wait_for_function("() => navigator.serviceWorker.ready.then((kept) => Boolean(kept.active))")
+    way.cut()
+    page.goto(f"{way.address}/check-in/evening/")  # never opened before: kept when the app was first opened
+    fill_in(page)
+    page.get_by_role("button", name="Keep, and nothing of the rest").tap()
+    expect(page.get_by_text("Kept on this device.")).to_be_visible()
+    expect(page.locator("#outbox")).to_contain_text("1 waiting")
+    expect(page.get_by_label("Cups of coffee, tea or cola")).to_have_value("")
+    assert len(entries(app)) == before
+    page.close()  # the app is closed with the form still waiting
+    way.mend()
+    phone.page = phone.context.new_page()
+    phone.page.goto(way.address)
+    assert sorted(each["kind"] for each in arrived(app, before, 4)) == ["exposure", "exposure", "none_of", "symptom"]
+    expect(phone.page.locator("#outbox")).to_be_hidden()
+    phone.page.reload()
+    phone.page.wait_for_load_state("networkidle")
+    assert len(entries(app)) == before + 4
+
+
+def test_an_answer_lost_on_the_way_does_not_double_the_form(app: Served, phone: Phone, before: int) -> None:
+    def lose_the_answer(route) -> None:
+        route.fetch()  # the server gets it and keeps it
+        route.abort()
+
+    phone.page.goto(f"{app.address}/check-in/evening/")
+    phone.page.route("**/api/entries", lose_the_answer)
+    fill_in(phone.page)
+    phone.page.get_by_role("button", name="Keep", exact=True).tap()
+    expect(phone.page.locator("#outbox")).to_contain_text("1 waiting")
+    phone.page.unroute("**/api/entries")
+    with phone.page.expect_response("**/api/entries") as again:
+        phone.page.goto(app.address)
+    assert again.value.json()["answers"][0]["outcome"] == "already"
+    assert len(entries(app)) == before + 3
+
+
+def test_what_the_server_cannot_take_is_shown_at_its_field(app: Served, phone: Phone, before: int) -> None:
+    phone.page.goto(f"{app.address}/check-in/evening/")
+    phone.page.get_by_text("Anything unwanted?").first.tap()
+    phone.page.get_by_role("checkbox", name="something else").check()
+    phone.page.get_by_role("button", name="Keep", exact=True).tap()
+    expect(phone.page.get_by_text("should say what was noticed")).to_be_visible()
+    expect(phone.page.locator("#outbox")).to_be_hidden()
+    assert len(entries(app)) == before
+
+
+def test_a_muscle_is_told_by_a_tap_on_the_picture_and_by_the_keyboard(app: Served, phone: Phone, before: int) -> None:
+    page = phone.page
+    page.goto(app.address)
+    page.get_by_role("button", name="Cramp now").tap()
+    expect(page.get_by_text("is noted")).to_be_visible()
+    [cramp] = arrived(app, before, 1)
+    page.goto(f"{app.address}/entry/{cramp['id']}/")
+    page.locator(".leg-pair label", has_text="calf").first.tap()
+    page.get_by_role("button", name="Keep", exact=True).tap()
+    expect(page.get_by_text("Cramp: left calf")).to_be_visible()
+    page.goto(f"{app.address}/entry/{cramp['id']}/")
+    page.get_by_role("radio", name="left calf").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("radio", name="right calf")).to_be_checked()
