@@ -27,10 +27,10 @@ def reference() -> dict[str, Any]:
     return found
 
 
-def off(found: Summary, wanted: dict[str, Any], mean: float = 0.02) -> list[str]:
+def off(found: Summary, wanted: dict[str, Any]) -> list[str]:
     """What lies further from the chains than the single diary may: 0.02 sd, 2.5 %, 0.06 sd, and twice their error."""
     sd, noise = wanted["sd"], wanted["mcse"]
-    limits = {"mean": mean * sd, "sd": 0.025 * sd} | dict.fromkeys(("q025", "q50", "q975"), 0.06 * sd)
+    limits = {"mean": 0.02 * sd, "sd": 0.025 * sd} | dict.fromkeys(("q025", "q50", "q975"), 0.06 * sd)
     gaps = {name: abs(getattr(found, name) - wanted[name]) for name in limits}
     return [f"{name} {gaps[name] / sd:.3f} sd" for name in limits if gaps[name] > limits[name] + 2 * noise[name]]
 
@@ -49,7 +49,7 @@ def test_same_as_long_chains_over_all_people_at_once(reference: dict[str, Any]) 
     people = {
         i: said
         for i, (person, wanted) in enumerate(zip(found.people, reference["each"], strict=True))
-        if person.effect is None or (said := off(person.effect, wanted, mean=0.03))
+        if person.effect is None or (said := off(person.effect, wanted))
     }
     assert people == {}
 
