@@ -38,10 +38,18 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "symptom_signs": ("name",),
     "forms": ("id", "name"),
 }
+#: Fact table -> the columns that a page's template translates itself, at any depth of a row.
+PAGE_COLUMNS: dict[str, tuple[str, ...]] = {
+    "routines": ("shelf", "name", "known", "when", "say", "ask", "rest_name"),
+    "remedies": ("say",),
+}
 #: Pages that are not promised in another language yet; they are shown in English as a whole.
 NOT_PROMISED = tuple(
     f"src/charley/web/{place}"
-    for place in ("templates/food", "templates/insight", "templates/learn", "templates/trials", "templates/report")
+    for place in (
+        *(f"templates/{room}" for room in ("food", "insight", "learn", "trials", "report")),
+        *(f"views/{room}" for room in ("food", "insight", "learn", "line", "meals", "trial")),
+    )
 )
 #: Modules whose constant messages of a :class:`charley.errors.Problem` are said at the page's door.
 PROBLEMS = ("reading.py", "dates.py", "profile.py", "diary/records.py", "diary/journal.py")
@@ -98,6 +106,11 @@ def page_messages() -> Found:
     for file in sorted((CODE / "web").rglob("*.py")):
         for message in _gettext_in(ast.parse(file.read_text())):
             found.setdefault(message, set()).add(_place(file))
+    for table, columns in PAGE_COLUMNS.items():
+        file = CODE / f"knowledge/data/{table}.toml"
+        if file.exists():
+            for text in _cells(file, columns):
+                found.setdefault(Message(text), set()).add(_place(file))
     for file in sorted(each for kind in ("html", "js", "svg") for each in (CODE / "web/templates").rglob(f"*.{kind}")):
         for message in _in_template(file):
             found.setdefault(message, set()).add(_place(file))
@@ -213,8 +226,19 @@ def _texts(nodes: Iterable[ast.expr]) -> list[str]:
 
 
 def _cells(file: Path, columns: tuple[str, ...]) -> Iterator[str]:
-    for row in tomllib.loads(file.read_text()).get("rows", []):
-        yield from (row[column] for column in columns if row.get(column))
+    yield from _within(tomllib.loads(file.read_text()).get("rows", []), columns)
+
+
+def _within(node: object, columns: tuple[str, ...], *, said: bool = False) -> Iterator[str]:
+    """The texts of some columns, also those of groups inside a row."""
+    if isinstance(node, str) and node and said:
+        yield node
+    elif isinstance(node, list):
+        for each in node:
+            yield from _within(each, columns, said=said)
+    elif isinstance(node, dict):
+        for column, each in node.items():
+            yield from _within(each, columns, said=column in columns)
 
 
 def _in_template(file: Path) -> Iterator[Message]:

@@ -5,13 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from charley.language import said
 from charley.report import plan_words
 from charley.services.following import Standing
 from charley.services.planning import Dose, Finding, Plan, Step
+from charley.web.date_words import date_format
 from charley.web.profile_form import LABS
 from charley.web.words import FORMS, number
 
@@ -99,7 +100,7 @@ def findings(made: Plan) -> list[FindingShown]:
 def _finding(alike: Sequence[Finding]) -> FindingShown:
     first = alike[0]
     level, word = SEVERITIES[first.severity]
-    about = ", ".join(dict.fromkeys(each.about for each in alike))
+    about = ", ".join(dict.fromkeys(said(part) for each in alike for part in each.about.split(", ")))
     return FindingShown(level, str(word), about, first.message, first.sources)
 
 

@@ -12,6 +12,7 @@ from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from charley.errors import BadInput
+from charley.language import said
 from charley.web.forms import Form, Places, choices, numbers
 from charley.web.words import FORMS
 
@@ -368,7 +369,7 @@ class ProfileForms:
                 self.about.blame(BadInput([problem]))
                 continue
             if place not in form.errors:
-                form.add_error(place if place in form.fields else None, problem.message)
+                form.add_error(place if place in form.fields else None, said(problem.message))
 
     def faults(self) -> Iterator[Fault]:
         """Every fault of the page, in its order."""

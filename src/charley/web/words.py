@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -29,6 +28,8 @@ from charley.diary.records import (
     Tracking,
     UrineColour,
 )
+from charley.language import number as in_language
+from charley.web.date_words import date_format
 
 SITES = {
     "calf": gettext_lazy("calf"),
@@ -236,8 +237,8 @@ def tenths(low: float, high: float) -> str:
 
 
 def number(value: float) -> str:
-    """Without a needless ``.0``."""
-    return f"{value:g}"
+    """Without a needless ``.0``, with the language's own point or comma."""
+    return in_language(value)
 
 
 def dose(entry: DoseTaken) -> str:
@@ -260,7 +261,7 @@ def dose(entry: DoseTaken) -> str:
 
 def cramp(entry: CrampEpisode) -> str:
     """``Cramp: left calf, pain 7, 90 s, asleep``."""
-    place = " ".join(str(w) for w in (SIDES.get(entry.side or ""), SITES.get(entry.site or "")) if w)
+    place = _place(entry.side, entry.site)
     parts = [place, entry.muscle or ""]
     if entry.pain is not None:
         parts.append(_("pain %(pain)s of 10") % {"pain": entry.pain})
@@ -270,6 +271,13 @@ def cramp(entry: CrampEpisode) -> str:
         parts.append(str(DOINGS[entry.doing]))
     known = ", ".join(part for part in parts if part)
     return _("Cramp") + (f": {known}" if known else "")
+
+
+def _place(side: str | None, site: str | None) -> str:
+    """``left calf``; in other languages the side may come after."""
+    if side is not None and site is not None:
+        return _("%(side)s %(site)s") % {"side": SIDES[side], "site": SITES[site]}
+    return str(SIDES.get(side or "", "")) or str(SITES.get(site or "", ""))
 
 
 def length(seconds: float) -> str:
@@ -306,7 +314,7 @@ def entry(shown: Entry) -> str:
             return _("Note: %(text)s") % {"text": shown.text}
         case Symptom():
             strength = _("%(n)s of 10") % {"n": shown.strength} if shown.strength is not None else ""
-            place = " ".join(str(w) for w in (SIDES.get(shown.side or ""), SITES.get(shown.site or "")) if w)
+            place = _place(shown.side, shown.site)
             return _("Felt: %(what)s") % {"what": _joined(SYMPTOMS[shown.what], place, strength)}
         case Activity():
             minutes = _("%(n)s minutes") % {"n": number(shown.minutes)} if shown.minutes is not None else ""

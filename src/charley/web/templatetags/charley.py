@@ -1,6 +1,6 @@
 """Small pieces that many templates draw."""
 
-from datetime import date
+from datetime import date, datetime
 from json import dumps
 
 from django import forms, template
@@ -8,9 +8,11 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from charley import language
 from charley.diary.records import DoseTaken, Entry
 from charley.report.figures import Figure
 from charley.web import words
+from charley.web.date_words import date_format
 
 register = template.Library()
 
@@ -23,6 +25,12 @@ def icon(name: str) -> SafeString:
         static("charley/icons.svg"),
         name,
     )
+
+
+@register.filter("date", expects_localtime=True)
+def in_date_words(value: date | datetime | None, pattern: str) -> str:
+    """Django's own filter, with the small words that the language of the page puts between day, month and year."""
+    return "" if value is None else date_format(value, pattern)
 
 
 @register.simple_tag
@@ -41,6 +49,12 @@ def entry_words(entry: Entry) -> str:
 def dose_words(entry: DoseTaken) -> str:
     """A dose in a few words."""
     return words.dose(entry)
+
+
+@register.filter
+def said(sentence: str) -> str:
+    """A sentence of a lower floor, such as a fault, in the language of the page."""
+    return language.said(sentence)
 
 
 @register.filter

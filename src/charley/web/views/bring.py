@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
@@ -15,6 +14,7 @@ from charley.diary.rates import stretch
 from charley.services import planning
 from charley.web import plan_shown as shown
 from charley.web.clock import local_time, now
+from charley.web.date_words import date_format
 from charley.web.keeping import own_diary
 from charley.web.people import own_profile
 from charley.web.profile_form import LABS

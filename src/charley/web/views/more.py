@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 import charley
+from charley.web import languages
 from charley.web.clock import ZONE_COOKIE, now
 from charley.web.context import THEME_COOKIE, THEMES
 
@@ -21,7 +22,7 @@ def more(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def you(request: HttpRequest) -> HttpResponse:
-    """Night or day look, and what Charley takes the person's clock to be."""
+    """Night or day look, the language, and what Charley takes the person's clock to be."""
     if request.method == "POST" and request.POST.get("theme") in ("", *THEMES):
         response = redirect("you")
         if request.POST["theme"]:
@@ -30,7 +31,8 @@ def you(request: HttpRequest) -> HttpResponse:
             )
         else:
             response.delete_cookie(THEME_COOKIE, samesite="Lax")
-        messages.success(request, _("Kept."))
+        with languages.kept(request, response, max_age=YEAR_S):
+            messages.success(request, _("Kept."))
         return response
     looks = [
         ("", _("By the clock"), _("dark from 8 in the evening to 7 in the morning, then as the device says")),
@@ -43,5 +45,7 @@ def you(request: HttpRequest) -> HttpResponse:
         "chosen": request.COOKIES.get(THEME_COOKIE, ""),
         "moment": now(request),
         "from_browser": ZONE_COOKIE in request.COOKIES,
+        "languages": languages.choices(),
+        "chosen_language": languages.chosen(request),
     }
     return render(request, "you.html", context)

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from charley.knowledge.routines import routines
@@ -34,7 +35,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     # Routines as they are for this person: those held back are kept as the reason, without a step.
     pages += [reverse("routines"), *(reverse("routine", args=[name]) for name in routines())]
     files = [static(f"charley/{name}") for name in (*OFFLINE_FILES, *ROUTINE_FILES)]
-    stamp = hashlib.sha256(json.dumps([pages, files]).encode()).hexdigest()[:12]
+    stamp = hashlib.sha256(json.dumps([pages, files, get_language()]).encode()).hexdigest()[:12]
     response = render(
         request,
         "sw.js",
