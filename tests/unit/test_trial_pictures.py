@@ -2,7 +2,7 @@
 
 from xml.etree import ElementTree as Xml
 
-from charley.report.trial_pictures import Seen, chances, ways
+from charley.report.trial_pictures import PeriodSeen, Seen, by_period, chances, ways
 from charley.trials.power import Cell, Shares
 
 ZERO = Shares(helps=0, does_not_help_enough=0, cannot_tell_yet=0)
@@ -42,3 +42,12 @@ def test_every_way_of_looking_has_a_bar_on_one_scale():
     ends = [(float(line.get("x1").rstrip("%")), float(line.get("x2").rstrip("%"))) for line in lines]
     assert ends[1][0] < ends[0][0] < ends[0][1] < 50 < ends[1][1]
     assert figure.rows == (("as assigned", "60 %", "40 % to 90 %"), ("as taken", "50 %", "30 % to 140 %"))
+
+
+def test_a_period_without_a_count_is_hatched_and_the_others_are_as_high_as_their_cramps():
+    figure = by_period("periods", "Seen.", [PeriodSeen(1, "A", 8.0), PeriodSeen(2, "B", 2.0), PeriodSeen(3, "A", None)])
+    svg = Xml.fromstring(figure.svg)
+    high = [float(box.get("height")) for box in svg.iter("rect") if box.get("class") == "bar-mark"]
+    assert high[0] == 4 * high[1]
+    assert len(widths(figure, "unknown")) == 1
+    assert figure.rows == (("1", "A", "8.0"), ("2", "B", "2.0"), ("3", "A", ""))

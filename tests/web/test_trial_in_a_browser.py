@@ -88,7 +88,7 @@ def test_from_the_question_to_the_verdict(phone: Phone, charley: Turned) -> None
     # The order is drawn by lot, and not every order can show the same effect: any verdict will do, but no refusal.
     expect(page.get_by_role("heading", level=1)).to_have_text(VERDICT)
     looked_over(page)
-    expect(page.get_by_role("columnheader", name="Cramps a week")).to_be_visible()
+    expect(page.get_by_role("img", name=re.compile("Cramps a week in each period"))).to_be_visible()
     page.get_by_role("button", name="I go on with it").click()
     expect(page.get_by_text("Kept. Charley asks again in three months.")).to_be_visible()
     charley.to(over + timedelta(days=92))

@@ -13,6 +13,8 @@ from charley.trials.power import Cell
 ROW, WORDS, THICK = 50.0, 17.0, 20.0
 #: Height of one way of looking, with its name, in pixels.
 WAY = 44.0
+#: Where the bars of periods stand, and how high the highest is, in pixels.
+FLOOR, HIGH = 136.0, 112.0
 #: With a reach above this (of the log rate ratio) "half" would run into "a quarter" on a phone.
 CROWDED = 1.6
 
@@ -79,6 +81,43 @@ def ways(name: str, title: str, seen: Sequence[Seen]) -> Figure:
             drawing.text(words, across(ratio), height - 6, "middle")
     head = ("Looked at", "Cramps left", "95 % range")
     return Figure(title=title, text=text, svg=drawing.svg(), head=head, rows=rows)
+
+
+class PeriodSeen(NamedTuple):
+    """One period as it went: its number, the letter of its arm, and cramps a week; None where nothing was counted."""
+
+    number: int
+    arm: str
+    per_week: float | None
+
+
+def by_period(name: str, title: str, periods: Sequence[PeriodSeen]) -> Figure:
+    """Cramps a week in each period, in order, with the letter of its arm below.
+
+    Args:
+        name: makes the picture's ids its own.
+        title: what is seen, as a sentence.
+        periods: as they went.
+    """
+    highest = max((each.per_week or 0.0 for each in periods), default=0.0) or 1.0
+    rows = tuple(
+        (str(each.number), each.arm, "" if each.per_week is None else f"{each.per_week:.1f}") for each in periods
+    )
+    text = " ".join(f"Period {number}, {arm}: {value or 'not known'}." for number, arm, value in rows)
+    drawing = Drawing(name, FLOOR + 26, f"{title} {text}")
+    step = 1.0 / max(len(periods), 6)
+    for i, (each, (number, arm, value)) in enumerate(zip(periods, rows, strict=True)):
+        left, right = (i + 0.12) * step, (i + 0.88) * step
+        note = f"period {number}, {arm}: {value or 'not known'}"
+        if each.per_week is None:
+            drawing.unknown(left, right, FLOOR - HIGH, FLOOR, note)
+        else:
+            top = FLOOR - HIGH * each.per_week / highest
+            drawing.box("bar-mark", left, right, top, FLOOR, note)
+            drawing.text(value, (left + right) / 2, top - 5, "middle")
+        drawing.text(arm, (left + right) / 2, FLOOR + 18, "middle")
+    drawing.line("axis", 0, len(periods) * step, FLOOR, FLOOR)
+    return Figure(title=title, text=text, svg=drawing.svg(), head=("Period", "Side", "Cramps a week"), rows=rows)
 
 
 def _share(ratio: float) -> str:

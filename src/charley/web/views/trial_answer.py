@@ -73,6 +73,7 @@ def result(request: HttpRequest, name: str) -> HttpResponse:
         "next": sentences[-1] if is_told else None,
         "figure": _figure(found.design.answer, answer),
         "ways": _ways(answer),
+        "periods": _periods(answer),
         "light": answer.light and (LEVELS[answer.light.light], LIGHTS[answer.light.light], answer.light.reason),
         "adherence": answer.adherence and f"{answer.adherence.share:.0%}",
         "weigh": weigh,
@@ -116,6 +117,13 @@ def _figure(name: str, answer: "VerdictDocument") -> "Figure | None":
         return None
     ratio = answer.as_assigned.rate_ratio
     return rate_ratio(name, answer.sentences[0], ratio.q025, ratio.q50, ratio.q975)
+
+
+def _periods(answer: "VerdictDocument") -> "Figure | None":
+    from charley.report.trial_pictures import PeriodSeen, by_period
+
+    seen = [PeriodSeen(each.number, each.arm, each.per_week) for each in answer.periods]
+    return by_period("periods", _("Cramps a week in each period."), seen) if seen else None
 
 
 def _ways(answer: "VerdictDocument") -> "Figure | None":
