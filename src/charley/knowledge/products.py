@@ -81,6 +81,8 @@ _COMMON = frozenset(
             "powder",
         ),
         *("liquid", "veg", "for", "oral", "solution", "with", "calcium", "chewable", "kapseln", "400", "200"),
+        *("brausetabletten", "brausegranulat", "granulat", "kautabletten", "filmtabletten", "hartkapseln", "film"),
+        *("coated", "comprimé", "comprimidos", "poudre", "en", "sachet", "ampoule", "ampoules", "drinking", "vials"),
     ]
 )
 #: The share of a product's own words that a name has to hold.
