@@ -1,15 +1,19 @@
 """``python -m charley`` and the ``charley`` command."""
 
 import os
+import signal
 import sys
 
 
 def main() -> None:
     """Run the command line and leave with its exit status."""
     try:
+        # While modules load, Ctrl-C just ends the program: an interrupted import speaks of ImportError and the like.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         _ready_streams()
         from charley.cli.main import run
 
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         status = run(sys.argv[1:])
     except KeyboardInterrupt:  # while Charley was still loading
         status = 130

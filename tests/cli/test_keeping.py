@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from support.diary import Run
+from support.diary import NOW, Run
 
 
 @pytest.fixture
@@ -106,3 +106,20 @@ def test_erase_does_nothing_where_the_export_cannot_be_written(charley: Run, dia
     status, _, _ = charley("erase", "--yes", "--export", str(tmp_path / "no" / "all.zip"), "--data", str(diary))
     assert status == 3
     assert (diary / "charley.sqlite3").exists()
+
+
+def test_a_backup_that_cannot_be_read_is_named_and_changes_nothing(charley: Run, diary: Path) -> None:
+    status, _, errors = charley("restore", "/proc/self/mem")
+    assert status == 2
+    assert "/proc/self/mem cannot be read" in errors
+
+
+def test_a_profile_of_another_version_is_named_by_every_command_that_needs_it(charley: Run, diary: Path) -> None:
+    from charley.db.repository import local_person, store_for
+
+    store_for(local_person(made_at=NOW.utc)).keep_profile(document='{"from_the_future": 1}', made_at=NOW.utc)
+    for words in (("report", "--json"), ("report", "--pdf", str(diary / "page.pdf"))):
+        status, said, errors = charley(*words)
+        assert status == 3
+        assert "from_the_future" in said + errors
+    assert charley("export", str(diary / "all.zip"))[0] == 0

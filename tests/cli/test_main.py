@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from importlib import import_module
@@ -114,3 +115,19 @@ def test_words_that_are_not_understood_are_named(words: tuple[str, ...], field: 
     error = json.loads(told.stdout)["error"]
     assert error["fields"] == ([field] if field else [])
     assert error["message"]
+
+
+def test_ctrl_c_while_modules_load_ends_it_without_a_word() -> None:
+    program = """
+import os, signal, sys
+class Pressed:
+    def find_spec(self, name, path=None, target=None):
+        if name == "charley.cli.main":
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Pressed())
+from charley.__main__ import main
+main()
+"""
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
+    assert ended.returncode in (130, -signal.SIGINT)
+    assert ended.stdout + ended.stderr == ""

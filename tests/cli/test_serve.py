@@ -111,7 +111,7 @@ def test_a_port_in_use_is_said_plainly(running: Served, tmp_path: Path) -> None:
     assert not (tmp_path / "data").exists()
 
 
-@pytest.mark.parametrize("port", ["0", "80", "65536", "-1", "x"])
+@pytest.mark.parametrize("port", ["0", "80", "65536", "-1", "x", "8000.5", "٨٠٠٠", "8e3", "+8000"])
 def test_a_port_that_cannot_be_is_bad_input(port: str, tmp_path: Path) -> None:
     told = charley("serve", "--no-browser", "--port", port, "--data", str(tmp_path))
     assert told.returncode == 2

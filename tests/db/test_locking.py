@@ -1,12 +1,15 @@
 """Locked copies: only the right key or passphrase opens them, and the plain age format does not need Charley."""
 
+import errno
+import os
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 
 from charley.db.locking import Lock, backup_key, is_locked, lock, unlock
-from charley.errors import BadInput
+from charley.errors import BadInput, StorageFault
 
 
 @pytest.fixture
@@ -61,3 +64,33 @@ def test_the_plain_age_program_opens_it_where_there_is_one(plain, tmp_path):
     lock(plain, tmp_path / "locked", Lock(key=backup_key(tmp_path)))
     words = [age, "-d", "-i", str(tmp_path / "backup.key"), str(tmp_path / "locked")]
     assert subprocess.run(words, capture_output=True, check=True).stdout == plain.read_bytes()
+
+
+def test_an_empty_key_of_a_disk_that_was_full_is_made_anew(tmp_path):
+    (tmp_path / "backup.key").touch()
+    assert backup_key(tmp_path, make=False) is None
+    (tmp_path / "backup.key").touch()
+    assert backup_key(tmp_path).startswith("AGE-SECRET-KEY-1")
+
+
+@pytest.mark.parametrize("held", [b"nonsense", b"AGE-SECRET-KEY-1QQ", b"\xff\xfe", b"\n"])
+def test_what_is_no_key_locks_nothing_and_is_left_as_it_is(tmp_path, held):
+    (tmp_path / "backup.key").write_bytes(held)
+    with pytest.raises(StorageFault, match="holds no key"):
+        backup_key(tmp_path)
+    assert (tmp_path / "backup.key").read_bytes() == held
+
+
+def test_a_full_disk_leaves_no_draft_of_a_key(tmp_path, monkeypatch):
+    def full(descriptor):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(StorageFault, match="full"):
+        backup_key(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_cannot_be_read_is_named():
+    with pytest.raises(BadInput, match="cannot be read"):
+        is_locked(Path("/proc/self/mem"))

@@ -40,7 +40,6 @@ def other(person: Client, store: PersonStore) -> Person:
         received_at=MADE,
     )
     own.keep_profile(document=f'{{"age_years": 71, "goal": "{MARKER}", "conditions": ["{MARKER}"]}}', made_at=MADE)
-    own.keep_trial_rows([(MADE, SEAL, f'{{"kind": "note", "text": "{MARKER}"}}')])
     person.cookies[PERSON_COOKIE] = "me"
     return second
 

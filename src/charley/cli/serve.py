@@ -1,6 +1,7 @@
 """``charley serve`` and ``charley demo``: the app on this machine, in the browser."""
 
 import os
+import re
 import signal
 import socket
 import sys
@@ -8,11 +9,12 @@ import threading
 import time
 import urllib.request
 import webbrowser
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated
 
-from cyclopts import Parameter
+from cyclopts import Parameter, Token
 
 from charley.cli import output
 from charley.errors import BadInput, Problem, StorageFault
@@ -28,7 +30,16 @@ STACK_BYTES = 16 * 2**20
 STAMP = "static.stamp"
 MADE_UP = "made-up-person"
 
-Port = Annotated[int, Parameter(help="Where to listen, 1024 to 65535.")]
+
+def _whole(_type: object, tokens: Sequence[Token]) -> int:
+    """A port in plain digits: 8000.5 is not 8000, and other scripts' digits are more likely a slip than meant."""
+    written = tokens[0].value
+    if not re.fullmatch(r"[0-9]{1,5}", written):
+        raise BadInput([Problem("port", f"should be a whole number from 1024 to 65535, not {written}")])
+    return int(written)
+
+
+Port = Annotated[int, Parameter(help="Where to listen, 1024 to 65535.", converter=_whole)]
 Data = Annotated[Path | None, Parameter(help="The folder that holds the diary; made where it is missing.")]
 Browser = Annotated[bool, Parameter(name="--browser", help="Open the page in the browser, where there is one.")]
 

@@ -4,12 +4,14 @@ A copy is locked to this installation's key (``backup.key`` in the data folder) 
 stream, so that a large diary needs no large memory; with a passphrase the whole copy is held in memory once.
 """
 
+import os
 import secrets
 from pathlib import Path
 from typing import NamedTuple
 
-from charley.db.folder import PRIVATE_FILE, folder_fault, settle
-from charley.errors import BadInput, Problem
+from charley.db.faults import named
+from charley.db.folder import PRIVATE_FILE, settle
+from charley.errors import BadInput, Problem, StorageFault
 
 KEY = "backup.key"
 #: What every age file begins with.
@@ -36,28 +38,61 @@ def backup_key(folder: Path, *, make: bool = True) -> str | None:
         make: whether to make one where there is none; else None is given back.
 
     Raises:
-        StorageFault: where it can be neither read nor made.
+        StorageFault: where it can be neither read nor made, or what is there is no key.
     """
-    from pyrage import x25519
-
     place = folder / KEY
-    try:
+    with named(place):
+        if place.exists() and not place.stat().st_size:  # of a disk that was full; it has locked nothing
+            place.unlink()
         if not place.exists():
             if not make:
                 return None
-            draft = folder / f"{KEY}.{secrets.token_hex(4)}"
-            draft.touch(mode=PRIVATE_FILE)
-            draft.write_text(str(x25519.Identity.generate()) + "\n", "ascii")
-            settle(draft, place)
-        return place.read_text("ascii").strip()
-    except OSError as fault:
-        raise folder_fault(folder, fault) from None
+            _make(folder, place)
+        return _sound(place)
+
+
+def _make(folder: Path, place: Path) -> None:
+    from pyrage import x25519
+
+    draft = folder / f"{KEY}.{secrets.token_hex(4)}"
+    try:
+        draft.touch(mode=PRIVATE_FILE)
+        with draft.open("r+", encoding="ascii") as opened:
+            opened.write(str(x25519.Identity.generate()) + "\n")
+            opened.flush()
+            os.fsync(opened.fileno())
+        settle(draft, place)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _sound(place: Path) -> str:
+    """The key, seen to be one: a copy must not be locked with what opens nothing."""
+    import pyrage
+
+    text = place.read_bytes().decode("ascii", "replace").strip()
+    try:
+        pyrage.x25519.Identity.from_str(text)
+    except pyrage.IdentityError:
+        raise StorageFault(
+            f"The file {place} holds no key of Charley's any more. Put the key you wrote down back into it; without "
+            "one, take the file away: a new key is made then, and earlier backups stay shut."
+        ) from None
+    return text
 
 
 def is_locked(file: Path) -> bool:
-    """Whether a file is in the age format."""
-    with file.open("rb") as opened:
-        return opened.read(len(MAGIC)) == MAGIC
+    """Whether a file is in the age format.
+
+    Raises:
+        BadInput: where it cannot be read.
+    """
+    try:
+        with file.open("rb") as opened:
+            return opened.read(len(MAGIC)) == MAGIC
+    except OSError as fault:
+        reason = (fault.strerror or "unknown reason").lower()
+        raise _unopened(f"the file {file} cannot be read ({reason}); the diary in use was not touched") from None
 
 
 def lock(plain: Path, locked: Path, lock: Lock) -> None:

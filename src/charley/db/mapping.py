@@ -5,7 +5,9 @@ from datetime import datetime
 
 from charley.db.models import JournalEntry, Person
 from charley.diary.records import AnyEntry, read_written, written
-from charley.errors import BadInput, StorageFault
+from charley.errors import BadInput, StorageFault, UnreadProfile
+from charley.profile import Profile
+from charley.reading import decode_json, read
 
 
 def row_of(person: Person, entry: AnyEntry, received_at: datetime) -> JournalEntry:
@@ -39,6 +41,23 @@ def whole_payload(name: str, payload: str, digest: str) -> str:
             f"The entry “{name}” of the diary has been damaged on the disk. Charley has not changed it. "
             "Keep the file, and put your last backup in its place with: charley restore BACKUP"
         )
+    return payload
+
+
+def profile_of(payload: str) -> str:
+    """A profile document as it was kept, once it is seen that this version can read it.
+
+    Raises:
+        UnreadProfile: where it cannot.
+    """
+    try:
+        read(Profile, decode_json(payload))
+    except BadInput as fault:
+        named = ", ".join(field for field in fault.fields if field) or "the whole of it"
+        raise UnreadProfile(
+            f"What was told about this person cannot be read by this version of Charley ({named}). Nothing was changed "
+            "and the diary is whole. Update Charley, or tell it once more under “What should a plan know about me?”."
+        ) from None
     return payload
 
 

@@ -1,17 +1,18 @@
 """The doors to stored data. A store is handed out for one person and sees nobody else's rows."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import date, datetime
 
 from django.db import connection, transaction
 from django.db.models import Q
 
 from charley.db.faults import named
-from charley.db.mapping import digest_of, entry_of, row_of, whole_payload
+from charley.db.mapping import digest_of, entry_of, profile_of, row_of, whole_payload
 from charley.db.models import JournalEntry, Person, ProfileVersion, TrialRow
 from charley.diary.journal import Journal, Outcome
 from charley.diary.records import Amendment, AnyEntry, content
+from charley.errors import StorageFault
 
 #: The person of an installation that one person uses.
 LOCAL = "me"
@@ -120,10 +121,18 @@ class PersonStore:
             return JournalEntry.objects.filter(person=self._person).count()
 
     def profile(self) -> str | None:
-        """The latest profile document; None where there is none yet."""
+        """The latest profile document; None where there is none yet. StorageFault where this version cannot read it."""
         with _named():
             row = ProfileVersion.objects.filter(person=self._person).last()
-            return row.payload if row else None
+            return profile_of(row.payload) if row else None
+
+    def readable_profiles(self) -> list[str]:
+        """Every profile document that this version can read, oldest first."""
+        found = []
+        for _, document in self.profiles():
+            with suppress(StorageFault):
+                found.append(profile_of(document))
+        return found
 
     def profiles(self) -> list[tuple[datetime, str]]:
         """Every profile document with the time it was kept, oldest first."""

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from charley.dates import Moment
 from charley.diary.journal import Journal
+from charley.errors import UnreadProfile
 
 #: Why a trial is marked when the list of medicines changes under it.
 MEDICINES_CHANGED = "The medicines in the profile were changed on this day."
@@ -75,7 +76,11 @@ def look_after_trial(store: Store, *, now: Moment, made_at: datetime, other_chan
 
 
 def _document(store: Store) -> dict[str, Any] | None:
-    document = store.profile()
+    """What was told; None also where this version cannot read it, so that it can be told once more."""
+    try:
+        document = store.profile()
+    except UnreadProfile:
+        return None
     told: dict[str, Any] | None = None if document is None else json.loads(document)
     return told
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from charley.db.models import Person
 from charley.db.people import SAMPLE, called, is_alone
 from charley.db.repository import person_named
-from charley.errors import BadInput, StorageFault
+from charley.errors import BadInput, StorageFault, UnreadProfile
 from charley.web import door
 from charley.web.clock import present, zone_of
 from charley.web.people import LOOK_COOKIE, Seen, look_at, nobody_yet, whose
@@ -102,7 +102,8 @@ def private(answer: Answer) -> Answer:
 def storage_page(request: HttpRequest, fault: StorageFault, at: str) -> HttpResponse:
     """What the disk or the database refused, in its own sentence."""
     log.error("storage fault at %s", at)
-    return render(request, "faults/storage.html", {"sentence": str(fault)}, status=503)
+    context = {"sentence": str(fault), "may_tell": isinstance(fault, UnreadProfile)}
+    return render(request, "faults/storage.html", context, status=503)
 
 
 class Faults:

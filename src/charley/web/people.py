@@ -74,9 +74,19 @@ def own_store() -> PersonStore:
 
 
 def own_profile() -> dict[str, Any] | None:
-    """The profile document in force, or None where there is none yet."""
+    """The profile document in force, or None where there is none yet.
+
+    Raises:
+        StorageFault: where this version cannot read it.
+    """
     document = own_store().profile()
     return None if document is None else json.loads(document)
+
+
+def profile_to_go_on_with() -> dict[str, Any] | None:
+    """The newest profile document that can be read: to note a night by, and to put right what was told."""
+    documents = own_store().readable_profiles()
+    return json.loads(documents[-1]) if documents else None
 
 
 def make_sample(*, until: date) -> None:

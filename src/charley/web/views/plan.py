@@ -109,7 +109,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     following = standing(own_store().journal(), made, now=now(request).wall)
     if following is not None:
         made = from_here(made, following.course, today=now(request).wall.date())
-    earlier = [json.loads(document) for _made_at, document in own_store().profiles()[:-1]][-EARLIER_PLANS:]
+    earlier = [json.loads(document) for document in own_store().readable_profiles()[:-1]][-EARLIER_PLANS:]
     before = [ical.calendar(planning.plan(each, now=local)) for each in earlier]
     if not made.steps and not any(map(ical.holds_events, before)):
         raise Http404

@@ -13,7 +13,7 @@ from charley.errors import BadInput
 from charley.services import planning
 from charley.services.profile_keeping import keep_profile
 from charley.web.clock import local_time, now, present
-from charley.web.people import own_profile, own_store
+from charley.web.people import own_profile, own_store, profile_to_go_on_with
 from charley.web.profile_form import ProfileForms
 
 
@@ -86,7 +86,7 @@ CHILDBEARING_UNTIL_YEARS = 55
 @require_http_methods(["GET", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
     """Everything on one page. Keeping it leads to the plan."""
-    forms = ProfileForms(request.POST if request.method == "POST" else None, own_profile())
+    forms = ProfileForms(request.POST if request.method == "POST" else None, profile_to_go_on_with())
     if request.method == "POST" and not request.POST.get("more") and _kept(request, forms):
         messages.success(request, _("Kept."))
         return redirect("plan")
@@ -96,7 +96,9 @@ def profile(request: HttpRequest) -> HttpResponse:
 @require_GET
 def welcome(request: HttpRequest) -> HttpResponse:
     """The first page of all: look around, or begin."""
-    return render(request, "start/welcome.html", {"first": QUESTIONS[0].slug, "has_profile": own_profile() is not None})
+    return render(
+        request, "start/welcome.html", {"first": QUESTIONS[0].slug, "has_profile": profile_to_go_on_with() is not None}
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -107,7 +109,7 @@ def question(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     asked = QUESTIONS[place]
     after = QUESTIONS[place + 1].slug if place + 1 < len(QUESTIONS) else None
-    profile = own_profile()
+    profile = profile_to_go_on_with()
     only = [name for name in asked.fields if not (name in CHILDBEARING and _is_past_it(profile))]
     forms = ProfileForms(request.POST if request.method == "POST" else None, profile, only=only)
     if request.method == "POST" and not request.POST.get("more") and _kept(request, forms):

@@ -20,7 +20,7 @@ from charley.web.clock import EVENING, night_asked_about, now
 from charley.web.forms import DoseForm
 from charley.web.keeping import keep, new_id
 from charley.web.offering import KINDS, offer, taken_up
-from charley.web.people import own_profile, own_store
+from charley.web.people import own_store, profile_to_go_on_with
 
 #: What is said after a tap that the page's script has sent.
 SAID = {
@@ -38,7 +38,7 @@ def tonight(request: HttpRequest) -> HttpResponse:
     moment = now(request)
     night = night_asked_about(moment)
     journal = own_store().journal(first=moment.night - timedelta(days=USUAL_DOSE_DAYS), whole=KINDS)
-    profile = own_profile()
+    profile = profile_to_go_on_with()
     context: dict[str, Any] = {
         "said": SAID.get(request.GET.get("kept", "")),
         "night": night,
