@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from charley.dates import Moment
 from charley.diary.journal import Journal
-from charley.diary.records import CrampEpisode, DoseTaken, NightCount, PlanChange, QuietNight, SideEffect
+from charley.diary.records import CrampEpisode, DoseTaken, NightCount, NoneOf, PlanChange, QuietNight, SideEffect
 from charley.dosing.plan import Dose
 from charley.profile import Medicine
 from charley.services.following import (
@@ -193,3 +193,10 @@ def test_whoever_takes_what_is_offered_never_passes_the_day(hours, times):
             noted.append(DoseTaken(id=f"dose-{number}-x", at=Moment(wall=wall), elemental_mg=mg, planned=due.time))
     assert len({each.planned for each in noted}) == len(noted)
     assert sum(each.elemental_mg for each in noted) <= 80 * len(doses)
+
+
+def test_a_day_called_free_of_side_effects_says_so_and_a_silent_day_does_not():
+    quiet = [QuietNight(id=f"quiet-{n}", at=at(date(2026, 3, n + 1), 8), night=date(2026, 3, n)) for n in (10, 11)]
+    none = NoneOf(id="none-that-day", at=at(date(2026, 3, 10), 20), on=date(2026, 3, 10), what=("side_effects",))
+    told, silent = noted_days(Journal([*quiet, none]), last=date(2026, 3, 11))
+    assert (told.gut_trouble, told.low_pressure, silent.gut_trouble) == (False, False, None)

@@ -7,7 +7,7 @@ from django.test import Client
 
 from charley.dates import Moment
 from charley.db.repository import PersonStore
-from charley.diary.records import CrampEpisode, DoseTaken, Note, QuietNight
+from charley.diary.records import CrampEpisode, DoseTaken, Note, PlanChange, QuietNight, SideEffect
 from charley.services import review
 from support.pages import text
 
@@ -81,3 +81,23 @@ def test_where_the_engine_cannot_vouch_the_page_says_why_and_shows_no_number(
     assert "No answer yet" in words
     assert "Nothing is shown rather than a number that cannot be trusted" in words
     assert "Our best guess" not in words
+
+
+def test_signs_of_too_much_are_marked_on_the_trend_and_a_rise_before_them_is_said(sample: Client, store) -> None:
+    def at(day: int) -> Moment:
+        return Moment(wall=datetime(2026, 9, day, 9, 0))
+
+    entries = [
+        PlanChange(id="plan-begun", at=at(1), mg_per_day=100),
+        PlanChange(id="plan-raised", at=at(15), mg_per_day=200),
+        SideEffect(id="loose-before", at=at(5), sign="loose_stool"),
+        SideEffect(id="loose-after-1", at=at(17), sign="diarrhoea"),
+        SideEffect(id="itching-skin", at=at(18), sign="skin_irritation"),
+    ]
+    store.append(entries=entries, received_at=datetime.now(UTC))
+    page = sample.get("/insight/")
+    assert page.context["figure"].svg.count('class="sign"') == 2
+    words = text(page)
+    assert "5 September 2026: loose stool" in words
+    assert "17 September 2026: diarrhoea, soon after a rise of the dose" in words
+    assert "itch" not in words

@@ -135,6 +135,7 @@ def cramps_per_week(
     pains: Mapping[date, Sequence[float]] | None = None,
     taken_mg: Mapping[date, float] | None = None,
     marks: Sequence[tuple[date, str]] = (),
+    signs: Sequence[tuple[date, str]] = (),
 ) -> Figure | None:
     """Bars of cramps counted each week; nights not recorded are hatched, and never count as zero.
 
@@ -146,6 +147,7 @@ def cramps_per_week(
         pains: as for :func:`weeks`.
         taken_mg: as for :func:`weeks`.
         marks: what changed on a day, such as the diet; those outside the diary's nights are left out.
+        signs: likewise the days with signs that can come from too much, drawn apart.
 
     Returns:
         the figure, or None where no night has a date.
@@ -172,9 +174,10 @@ def cramps_per_week(
             _bar(drawing, "bar-mark", across, week.monday, cramps, week.cramps, _week_note(week))
     if len(trend) > 1:
         _trend(drawing, across, cramps, trend)
-    shown = [(day, words) for day, words in marks if table.dates[0] <= day <= table.dates[-1]]
-    for day, words in shown:
-        drawing.line("mark", across(day), across(day), cramps.top, cramps.bottom, f"{day:%-d %b}: {words}")
+    told = [*((*mark, "mark") for mark in marks), *((*sign, "sign") for sign in signs)]
+    shown = sorted(mark for mark in told if table.dates[0] <= mark[0] <= table.dates[-1])
+    for day, words, kind in shown:
+        drawing.line(kind, across(day), across(day), cramps.top, cramps.bottom, f"{day:%-d %b}: {words}")
     top = cramps.bottom + PANEL_HEAD
     for name in below:
         _strip(drawing, across, by_week, name, top)
@@ -188,7 +191,7 @@ def cramps_per_week(
         head=("Week from", "Cramps", "Nights recorded", *(_COLUMNS[name] for name in below)),
         rows=tuple(_row(week, below) for week in by_week),
         shows_trend=len(trend) > 1,
-        marks=tuple((f"{day:%-d %B %Y}", words) for day, words in shown),
+        marks=tuple((f"{day:%-d %B %Y}", words) for day, words, _ in shown),
     )
 
 

@@ -5,6 +5,7 @@ Also what the hours of the cramps suggest, and what a new medicine may do.
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
@@ -12,8 +13,8 @@ import msgspec
 from charley.dates import minute_of
 from charley.diary.journal import Journal
 from charley.diary.nights import night_by_night, span
-from charley.diary.records import DAY_BEGINS, CrampEpisode, DoseTaken, PlanChange, SideEffect
-from charley.dosing.adapt import ENOUGH_NIGHTS, Choice, Course, NotedDay, Proposal, propose, review
+from charley.diary.records import DAY_BEGINS, CrampEpisode, DoseTaken, NoneOf, PlanChange, SideEffect
+from charley.dosing.adapt import ENOUGH_NIGHTS, SOON_DAYS, Choice, Course, NotedDay, Proposal, propose, review
 from charley.dosing.plan import Dose, Plan, Step
 from charley.language import said
 from charley.profile import Medicine
@@ -23,6 +24,9 @@ GUT_SIGNS = frozenset({"diarrhoea", "loose_stool", "nausea", "vomiting", "abdomi
 PRESSURE_SIGNS = frozenset({"low_blood_pressure", "dizziness"})
 #: Signs that can come from far too much.
 SEVERE_SIGNS = frozenset({"muscle_weakness", "trouble_breathing", "irregular_heartbeat", "fainting", "drowsiness"})
+
+#: A sign so soon after the dose was raised is laid to the rise.
+SOON_AFTER = timedelta(days=SOON_DAYS)
 
 #: Fewer cramps say nothing about their time.
 ENOUGH_CRAMPS = 10
@@ -102,6 +106,12 @@ def _present_course(journal: Journal) -> list[PlanChange]:
     for change in sorted(journal.of(PlanChange), key=lambda change: change.at.wall):
         present = [*present, change] if change.mg_per_day > 0 else []
     return present
+
+
+def rise_days(journal: Journal) -> tuple[date, ...]:
+    """The days on which a plan that was being followed was raised."""
+    changes = sorted(journal.of(PlanChange), key=lambda change: change.at.wall)
+    return tuple(after.day for before, after in pairwise(changes) if after.mg_per_day > before.mg_per_day > 0)
 
 
 def doses_of_day(plan: Plan, course: Course) -> tuple[Dose, ...]:
@@ -229,6 +239,9 @@ def noted_days(journal: Journal, *, last: date) -> tuple[NotedDay, ...]:
     signs: dict[date, set[str]] = {}
     for effect in journal.of(SideEffect):
         signs.setdefault(effect.day, set()).add(effect.sign)
+    for none in journal.of(NoneOf):
+        if "side_effects" in none.what:
+            signs.setdefault(none.on, set())
     first = min([told[0], *signs])
     return tuple(
         NotedDay(

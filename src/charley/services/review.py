@@ -11,9 +11,10 @@ from charley.diary.doses import daily_mg
 from charley.diary.factors import factors
 from charley.diary.journal import Journal
 from charley.diary.nights import MAX_NIGHTS, NightTable, night_table, span
-from charley.diary.records import CrampEpisode, Note
+from charley.diary.records import CrampEpisode, Note, SideEffect
 from charley.diary.unknowns import filled_with_mean
 from charley.evidence.prior import TrialsPrior
+from charley.services.following import GUT_SIGNS, PRESSURE_SIGNS, SEVERE_SIGNS, SOON_AFTER, rise_days
 from charley.services.insight import Answer, Asked, analyse_table
 from charley.services.patterns import Patterns, patterns_table
 
@@ -36,6 +37,8 @@ class Review(NamedTuple):
         pains: for a night, the pain of each leg cramp whose pain was given.
         taken_mg: for a day, the elemental mg of magnesium noted.
         diet_changes: the days a change of diet was noted, with the person's words.
+        too_much: the days with signs that can come from too much magnesium, with the signs and whether the dose had
+            been raised shortly before.
     """
 
     table: NightTable
@@ -44,6 +47,7 @@ class Review(NamedTuple):
     pains: Mapping[date, Sequence[float]]
     taken_mg: Mapping[date, float]
     diet_changes: Sequence[tuple[date, str]]
+    too_much: Sequence[tuple[date, str]]
 
 
 def review(journal: Journal, *, last: date) -> Review | None:
@@ -72,7 +76,29 @@ def review(journal: Journal, *, last: date) -> Review | None:
         pains=pains,
         taken_mg=daily_mg(journal.effective, TREATMENT),
         diet_changes=[(note.day, note.text) for note in journal.of(Note) if note.about == "diet_change"],
+        too_much=signs_of_too_much(journal),
     )
+
+
+def signs_of_too_much(journal: Journal) -> list[tuple[date, str]]:
+    """The days on which signs were noted that can come from too much magnesium: gut, low pressure, and the grave ones.
+
+    Args:
+        journal: one person's.
+
+    Returns:
+        each day with its signs in words; "soon after a rise" where the dose was raised within days before.
+    """
+    signs: dict[date, set[str]] = defaultdict(set)
+    for effect in journal.of(SideEffect):
+        if effect.sign in GUT_SIGNS | PRESSURE_SIGNS | SEVERE_SIGNS:
+            signs[effect.day].add(effect.sign.replace("_", " "))
+    rises = rise_days(journal)
+    said = []
+    for day, found in sorted(signs.items()):
+        soon = any(timedelta(0) <= day - rise <= SOON_AFTER for rise in rises)
+        said.append((day, ", ".join(sorted(found)) + (", soon after a rise of the dose" if soon else "")))
+    return said
 
 
 def review_firmness(journal: Journal, *, last: date, trials: TrialsPrior) -> Answer | None:

@@ -24,7 +24,7 @@ REPORT = {"report", "report_medicines", "report_plan"}
 PEOPLE = {"people", "mine", "unlock", "erase_mine"}
 
 CHECK_IN = {"check_in_now", "topics", "checked_in", "check_in", "just_checked_in", "check_in_on"}
-SYMPTOMS = {"line", "symptoms", "signs", "triggers", "results"}
+SYMPTOMS = {"line", "pictures", "symptoms", "signs", "triggers", "results"}
 
 #: Page in the bar -> its word, and the views that stand under it.
 BAR = (

@@ -22,6 +22,7 @@ from charley.web.views import (
     more,
     patterns,
     people,
+    pictures,
     plan,
     plan_review,
     profile,
@@ -102,6 +103,7 @@ urlpatterns = [
     path("start/<slug:slug>/", profile.question, name="question"),
     # How were my nights?
     path("history/", history.months, name="history"),
+    path("history/pictures/", pictures.pictures, name="pictures"),
     path("history/<night:night>/", history.night_page, name="night"),
     path("history/<night:night>/add", history.add, name="add"),
     path("entry/<entry:entry_id>/", history.details, name="details"),

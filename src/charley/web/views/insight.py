@@ -46,6 +46,7 @@ def insight(request: HttpRequest) -> HttpResponse:
             pains=found.pains,
             taken_mg=found.taken_mg,
             marks=found.diet_changes,
+            signs=found.too_much,
         ),
         "held": answer_words.held(
             total=answer.nights.total, recorded=answer.nights.recorded, cramps=answer.nights.cramps
