@@ -28,6 +28,7 @@ PAGES = {
     "before": "/trials/before-after/",
     "firmness": "/insight/firm/",
     "patterns": "/insight/patterns/",
+    "amounts": "/insight/amounts/",
     "routines": "/routines/",
     "routine": "/routines/bedtime-stretch/",
     "food": "/food/?q=oats",

@@ -11,7 +11,7 @@ from support.pages import text
 
 PAGES = [
     "/", "/now/", "/history/", "/history/2026-11-13/", "/plan/", "/plan/profile/", "/insight/", "/insight/firm/",
-    "/insight/patterns/", "/more/", "/you/",
+    "/insight/amounts/", "/insight/patterns/", "/more/", "/you/",
 ]  # fmt: skip
 
 

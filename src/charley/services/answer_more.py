@@ -15,7 +15,7 @@ Section = tuple[str, list[str]]
 def said(document: PosteriorDocument) -> Iterator[Section]:
     """Headings with their sentences, in the order in which they are printed."""
     for name, levels in document.dose_levels.items():
-        yield f"{name} by amount", _amounts(name, levels)
+        yield f"{name} by amount", amounts(name, levels)
     if document.slow_trend is not None:
         yield "Slow trend", [words.slow_trend(range_of(document.slow_trend))]
     if document.weekdays is not None:
@@ -33,7 +33,8 @@ def said(document: PosteriorDocument) -> Iterator[Section]:
         yield "Patterns", links(document.patterns)
 
 
-def _amounts(name: str, levels: DoseLevels) -> list[str]:
+def amounts(name: str, levels: DoseLevels) -> list[str]:
+    """The smallest amount that seems to work, if any, and then each amount."""
     lines = [
         words.dose_level(each.mg, each.nights, range_of(each.rate_ratio), each.p_below_1) for each in levels.levels
     ]

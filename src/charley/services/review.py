@@ -61,7 +61,7 @@ def review(journal: Journal, *, last: date) -> Review | None:
     Returns:
         None where the diary says nothing of any night yet.
     """
-    nights = _nights(journal, last)
+    nights = nights_so_far(journal, last)
     if nights is None:
         return None
     table, target = nights
@@ -112,7 +112,7 @@ def review_firmness(journal: Journal, *, last: date, trials: TrialsPrior) -> Ans
     Returns:
         None where the diary says nothing of any night yet.
     """
-    nights = _nights(journal, last)
+    nights = nights_so_far(journal, last)
     if nights is None:
         return None
     return analyse_table(nights[0], asked=FIRM._replace(trials={TREATMENT: (trials.mean, trials.sd)}))
@@ -132,7 +132,7 @@ def review_patterns(journal: Journal, *, last: date, chosen: Collection[str] | N
     Raises:
         BadInput: for names that are not known.
     """
-    nights = _nights(journal, last)
+    nights = nights_so_far(journal, last)
     if nights is None:
         return None
     table, _ = nights
@@ -145,7 +145,7 @@ def review_patterns(journal: Journal, *, last: date, chosen: Collection[str] | N
     return msgspec.structs.replace(found, left_out=[*found.left_out, *rarely])
 
 
-def _nights(journal: Journal, last: date) -> tuple[NightTable, float | None] | None:
+def nights_so_far(journal: Journal, last: date) -> tuple[NightTable, float | None] | None:
     """The nights of a whole diary, and the amount that counts as the whole dose."""
     told = span(journal.effective)
     if told is None:

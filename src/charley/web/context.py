@@ -30,7 +30,7 @@ SYMPTOMS = {"line", "pictures", "symptoms", "signs", "triggers", "results"}
 BAR = (
     ("tonight", _("Tonight"), {"tonight", "cramp_now", "log_dose", "details", "welcome"} | CHECK_IN),
     ("plan", _("Plan"), {"plan", "plan_review", "profile", "bring", "question", "routines", "routine"}),
-    ("insight", _("Insight"), {"insight", "insight_firmness", "insight_patterns"}),
+    ("insight", _("Insight"), {"insight", "insight_amounts", "insight_firmness", "insight_patterns"}),
     ("food", _("Food"), {"food", "diet", "better_meals", "meal", "food_of", "rich_foods"}),
     (
         "more",

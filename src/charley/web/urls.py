@@ -6,6 +6,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from charley.web.views import (
+    amounts,
     before_after,
     bring,
     check_in,
@@ -122,6 +123,7 @@ urlpatterns = [
     # What does my diary say so far?
     path("insight/", insight.insight, name="insight"),
     path("insight/firm/", firmness.firmness, name="insight_firmness"),
+    path("insight/amounts/", amounts.amounts, name="insight_amounts"),
     path("insight/patterns/", patterns.patterns, name="insight_patterns"),
     # Does it work for me?
     path("trials/", trials.trials, name="trials"),
