@@ -60,7 +60,7 @@ def addresses(person: Person) -> Iterator[str]:
     fill = {
         "entry_id": "other-cramp", "night": "2026-11-12", "day": "2026-11-12", "key": person.key, "name": SEAL,
         "kind": "profile", "part": "morning", "slug": "age", "question": "cramps", "protocol": "x", "food_id": "x",
-        "token": "x" * 43,
+        "secret": "x" * 43,
     }  # fmt: skip
     for name in {key for key in get_resolver().reverse_dict if isinstance(key, str)}:
         for possibility in get_resolver().reverse_dict.getlist(name):

@@ -69,3 +69,39 @@ class TrialRow(models.Model):
     class Meta:
         ordering = ("made_at", "id")
         constraints = (models.UniqueConstraint(fields=("person", "digest"), name="one_trial_row_for_a_digest"),)
+
+
+class Share(models.Model):
+    """A link to one person's report that somebody else may open until it ends. Only a digest of the link is kept."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="shares")
+    digest = models.CharField(max_length=64, unique=True)
+    label = models.CharField(max_length=60)
+    zone = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    opened = models.PositiveIntegerField(default=0)
+    opened_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("made_at", "id")
+
+
+class Reminding(models.Model):
+    """What a person wants to be reminded of, and where the words go. Nothing is sent without a row of this table."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="reminding")
+    address = models.CharField(max_length=500, default="", blank=True)
+    says_what = models.BooleanField(default=False)
+
+
+class Reminded(models.Model):
+    """One dose of one day of which a person was reminded: it is not done twice."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="reminded")
+    day = models.DateField()
+    time = models.CharField(max_length=5)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("person", "day", "time"), name="one_reminder_for_a_dose"),)

@@ -19,7 +19,7 @@ LEARN = {"learn", *(f"learn_{page}" for page in _LEARN)}
 _TRIAL = ("new", "ask", "power", "looking", "helper", "sheet", "key")
 TRIALS = {"trials", "trial", "result", "before_after", *(f"trial_{page}" for page in _TRIAL)}
 
-REPORT = {"report", "report_medicines", "report_plan"}
+REPORT = {"report", "sharing", "report_medicines", "report_plan"}
 
 PEOPLE = {"people", "mine", "unlock", "erase_mine"}
 

@@ -23,6 +23,8 @@ DEBUG = False
 SECRET_KEY = secret_key(DATA) if (DATA / SECRET).exists() else secrets.token_urlsafe(48)
 CHARLEY_DEMO = os.environ.get("CHARLEY_DEMO") == "1"
 _hosts = [name.strip() for name in os.environ.get("CHARLEY_HOSTS", "").split(",") if name.strip()]
+#: Links to a report are offered only where others can reach this server at all.
+CHARLEY_SHARING = bool(_hosts)
 _https = os.environ.get("CHARLEY_HTTPS") == "1"
 
 INSTALLED_APPS = [

@@ -31,6 +31,7 @@ from charley.web.views import (
     results,
     routines,
     sample,
+    sharing,
     symptoms,
     sync,
     system,
@@ -72,6 +73,13 @@ class SealConverter(StringConverter):
     regex = r"[0-9a-f]{64}"
 
 
+class SecretConverter(StringConverter):
+    """The secret end of a link to a report."""
+
+    regex = r"[A-Za-z0-9_-]{43}"
+
+
+register_converter(SecretConverter, "secret")
 register_converter(NightConverter, "night")
 register_converter(PartConverter, "part")
 register_converter(SealConverter, "seal")
@@ -170,6 +178,8 @@ urlpatterns = [
     path("report/", report.profile, name="report"),
     path("report/medicines/", report.medicines, name="report_medicines"),
     path("report/plan/", report.plan, name="report_plan"),
+    path("report/sharing/", sharing.sharing_page, name="sharing"),
+    path("shared/<secret:secret>/", sharing.shared, name="shared"),
     path("report/charley-<slug:kind>.pdf", report.as_pdf, name="report_pdf"),
     # Where are my data, and everything else?
     path("more/", more.more, name="more"),

@@ -12,6 +12,8 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET
 
 import charley
+from charley.dates import Moment
+from charley.db.repository import PersonStore
 from charley.report.document import CrampProfile
 from charley.report.medicine_list import medicine_list
 from charley.report.plan_sheet import plan_sheet
@@ -25,15 +27,24 @@ from charley.web.people import own_profile, own_store
 @require_GET
 def profile(request: HttpRequest) -> HttpResponse:
     """The cramp profile, line by line as in its PDF."""
-    page = _page(request)
-    pictures = {"clock": _shown(night_clock(page)), "weeks": _shown(weeks(page))}
-    return render(request, "report/profile.html", {"page": face(page), "data": page, **pictures})
+    return render(request, "report/profile.html", page_as_shown(own_store(), now(request)))
+
+
+def page_as_shown(store: PersonStore, moment: Moment) -> dict[str, Any]:
+    """What the cramp profile's template shows of one person at one moment."""
+    page = _page(store, moment)
+    return {
+        "page": face(page),
+        "data": page,
+        "clock": _shown(night_clock(page)),
+        "weeks": _shown(weeks(page)),
+    }
 
 
 @require_GET
 def medicines(request: HttpRequest) -> HttpResponse:
     """Everything that is taken."""
-    return _sheet(request, medicine_list(_page(request)), "medicines")
+    return _sheet(request, medicine_list(_page(own_store(), now(request))), "medicines")
 
 
 @require_GET
@@ -63,10 +74,10 @@ def as_pdf(request: HttpRequest, kind: str) -> HttpResponse:
     )
 
 
-def _page(request: HttpRequest) -> CrampProfile:
+def _page(store: PersonStore, moment: Moment) -> CrampProfile:
     from charley.services.reports import stored_page  # brings in the numerics, which no other page needs
 
-    return stored_page(own_store(), now=now(request), program=charley.__version__)
+    return stored_page(store, now=moment, program=charley.__version__)
 
 
 def _sheet(request: HttpRequest, sheet: Sheet, kind: str) -> HttpResponse:
