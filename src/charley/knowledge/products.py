@@ -102,3 +102,10 @@ def search(written: str, limit: int = 10) -> list[tuple[Product, float]]:
     wanted = utils.default_process(written)
     hits = process.extract(wanted, _names(), scorer=fuzz.token_sort_ratio, limit=limit, score_cutoff=55)
     return [(products()[key], score) for _, score, key in hits]
+
+
+def named(written: str, limit: int = 10) -> list[Product]:
+    """Products whose names hold the words, best first: a list to choose from, where :func:`find` is too strict."""
+    wanted = utils.default_process(written)
+    hits = process.extract(wanted, _names(), scorer=fuzz.token_set_ratio, limit=limit, score_cutoff=60)
+    return [products()[key] for _, _, key in hits]

@@ -1,23 +1,35 @@
 """What a product costs for the magnesium in it."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from charley.errors import BadInput, Problem
 from charley.knowledge.absorption import factors
+from charley.knowledge.compounds import FormName
 from charley.knowledge.products import Product
+
+
+class Box(Protocol):
+    """What is looked at on a box: a product of our table, or what somebody reads from a label."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def forms(self) -> tuple[FormName, ...]: ...
+    @property
+    def elemental_mg(self) -> float: ...
 
 
 class Offer(NamedTuple):
     """A product at a price.
 
     Attributes:
-        product: which.
+        product: which; its magnesium is that of one unit.
         price: of the pack, in any currency.
         units: tablets, capsules or grams in the pack.
     """
 
-    product: Product
+    product: Box
     price: float
     units: float
 
@@ -44,15 +56,15 @@ def ranked(offers: Iterable[Offer]) -> list[Priced]:
     """
     found = []
     for i, offer in enumerate(offers):
-        if not (offer.price > 0 and offer.units > 0):
-            raise BadInput([Problem(f"offers[{i}]", "price and pack should be more than nothing")])
+        if not (offer.price > 0 and offer.units > 0 and offer.product.elemental_mg > 0):
+            raise BadInput([Problem(f"offers[{i}]", "price, pack and magnesium should be more than nothing")])
         each = offer.price / (offer.units * offer.product.elemental_mg) * 100
         low, high = _shares(offer.product)
         found.append(Priced(offer, each, (each / high, each / low)))
     return sorted(found, key=lambda priced: priced.per_100_mg)
 
 
-def _shares(product: Product) -> tuple[float, float]:
+def _shares(product: Box) -> tuple[float, float]:
     """The widest range of shares taken up that was measured: oxide's own for oxide, else that of any dose."""
     seen = factors()["oxide" if product.forms == ("oxide",) else "dose-share"]
     return seen.share_from or 1.0, seen.share_to or 1.0

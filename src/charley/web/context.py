@@ -31,7 +31,7 @@ BAR = (
     ("tonight", _("Tonight"), {"tonight", "cramp_now", "log_dose", "details", "welcome"} | CHECK_IN),
     ("plan", _("Plan"), {"plan", "plan_review", "profile", "bring", "question", "routines", "routine"}),
     ("insight", _("Insight"), {"insight", "insight_amounts", "insight_firmness", "insight_patterns"}),
-    ("food", _("Food"), {"food", "diet", "better_meals", "meal", "food_of", "rich_foods"}),
+    ("food", _("Food"), {"food", "diet", "better_meals", "meal", "food_of", "rich_foods", "products"}),
     (
         "more",
         _("More"),
