@@ -13,6 +13,7 @@ from charley.diary.records import (
     DoseTaken,
     Drink,
     Exposure,
+    Measure,
     Mood,
     NightCount,
     NoneOf,
@@ -132,6 +133,41 @@ def test_a_belly_cramp_is_noted_by_its_part_of_the_body(evening: Client, store: 
     [sign] = store.journal().of(SideEffect)
     assert (sign.system, sign.severity) == ("gut", "mild")
     assert store.journal().of(CrampEpisode) == ()
+
+
+def test_itching_skin_with_an_oil_on_it_offers_to_stop_and_the_oil_counts_nothing(evening: Client, store) -> None:
+    form = {"id": "this-evening", "on_skin": "magnesium oil, ten sprays", "signs": ["skin_irritation"]}
+    page = evening.post("/check-in/evening/", form, follow=True)
+    [oil] = store.journal().of(Measure)
+    assert (oil.what, oil.product) == ("topical", "magnesium oil, ten sprays")
+    assert "leave it out from now on" in text(page)
+    assert "counts as 0 mg" in text(page)
+    assert store.journal().of(DoseTaken) == ()
+
+
+def test_heat_brings_drink_and_food_first(evening: Client) -> None:
+    page = evening.post("/check-in/evening/", {"id": "this-evening", "heat": ["heat"]}, follow=True)
+    assert "Heat, sweat and hard training are a matter of drink and food first." in text(page)
+    assert "The dose stays as it is." in text(page)
+
+
+@pytest.mark.parametrize(("conditions", "said"), [([], "Have a glass of water"), (["heart failure"], "Keep to it")])
+def test_a_dark_shade_hints_at_a_drink_unless_drinking_is_limited(
+    evening: Client, store: PersonStore, conditions: list[str], said: str
+) -> None:
+    evening.post("/check-in/topics/", {"id": "my-choice", "topics": ["urine"]})
+    document = json.dumps(someone(conditions=conditions))
+    store.keep_profile(document=document, made_at=datetime(2026, 11, 1, tzinfo=UTC))
+    page = evening.post("/check-in/evening/", {"id": "this-evening", "urine": "7"}, follow=True)
+    assert "Urine: orange" in text(page)
+    assert said in text(page)
+
+
+def test_mood_is_noted_and_nothing_is_said_about_it(evening: Client, store: PersonStore) -> None:
+    evening.post("/check-in/topics/", {"id": "my-choice", "topics": ["mood"]})
+    page = evening.post("/check-in/evening/", {"id": "this-evening", "mood": "1"}, follow=True)
+    assert "Mood: 1 of 5" in text(page)
+    assert 'class="finding"' not in page.content.decode()
 
 
 def test_every_fault_stands_at_its_field_and_nothing_is_kept(evening: Client, store: PersonStore) -> None:

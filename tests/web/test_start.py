@@ -37,6 +37,17 @@ def test_a_stranger_is_shown_the_door_and_the_disclaimer_once(person: Client, st
     assert "New here?" not in text(person.get("/"))
 
 
+def test_the_first_page_of_the_first_run_says_that_this_is_no_medical_advice(person: Client) -> None:
+    assert "information, not medical advice" in text(person.get("/"))
+    person.post("/tonight/cramp", {"id": "first-cramp"})
+    assert "information, not medical advice" not in text(person.get("/"))  # said once, and on every report
+
+
+@pytest.mark.parametrize("address", ["/report/", "/report/medicines/", "/report/plan/"])
+def test_every_report_says_that_this_is_no_medical_advice(sample: Client, address: str) -> None:
+    assert "Charley gives information, not medical advice." in text(sample.get(address))
+
+
 def test_eight_answers_one_a_screen_lead_to_a_plan(person: Client, store: PersonStore) -> None:
     address = "/start/symptoms/"
     for number, question in enumerate(QUESTIONS, start=1):

@@ -15,8 +15,8 @@ def test_the_service_worker_may_reach_every_page_and_is_asked_for_anew(person: C
     answer = person.get("/sw.js")
     assert answer["Content-Type"].startswith("text/javascript")
     assert answer["Cache-Control"] == "no-cache"
-    assert '["/", "/now/", ' in answer.content.decode()
-    assert len(OFFLINE_PAGES) == 2
+    assert '["/", "/now/", "/check-in/morning/", "/check-in/evening/"' in answer.content.decode()
+    assert len(OFFLINE_PAGES) == 4
 
 
 def test_the_manifest_names_an_icon_that_is_there(person: Client) -> None:

@@ -205,8 +205,12 @@ def _activity(said: Said, when: When) -> Iterator[tuple[Moment, Field]]:
 
 
 def _measures(said: Said, when: When) -> Iterator[tuple[Moment, Field]]:
-    for what in said.get("measures") or ():
-        yield when.usual, {"kind": "measure", "what": what, "purpose": "prevent"}
+    done, product = list(said.get("measures") or ()), said.get("on_skin")
+    if product and "topical" not in done:
+        done.append("topical")
+    for what in done:
+        fields = {"kind": "measure", "what": what, "purpose": "prevent"}
+        yield when.usual, {**fields, "product": product if what == "topical" else None}
 
 
 def _exposure(what: str, unit: str) -> Callable[[Said, When], Iterator[tuple[Moment, Field]]]:

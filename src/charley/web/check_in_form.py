@@ -159,7 +159,15 @@ FIELDS: Mapping[str, Callable[[], dict[str, forms.Field]]] = {
         )
     },
     "activity": _activity,
-    "measures": lambda: {"measures": several(gettext_lazy("Done for your legs today"), MEASURES)},
+    "measures": lambda: {
+        "measures": several(gettext_lazy("Done for your legs today"), MEASURES),
+        "on_skin": forms.CharField(
+            label=gettext_lazy("What was put on the skin?"),
+            required=False,
+            max_length=200,
+            help_text=gettext_lazy("It counts as 0 mg, whatever it holds."),
+        ),
+    },
     "caffeine": lambda: _amount_at("caffeine", gettext_lazy("Cups of coffee, tea or cola")),
     "alcohol": lambda: _amount_at("alcohol", gettext_lazy("Glasses with alcohol")),
     "nicotine": lambda: _amount_at("nicotine", gettext_lazy("Cigarettes, or times with nicotine"), at=False),
