@@ -246,9 +246,10 @@ def spelt(words: str) -> str:
     return f"{PARTS[number]} {measure}" if number in PARTS and measure else words
 
 
-def glass_first(group: str, portions: dict[str, float]) -> dict[str, float]:
+def glass_first(name: str, group: str, portions: dict[str, float]) -> dict[str, float]:
     """A drink's glass, can or bottle before its fluid ounce; eight ounces where none is named."""
-    if group not in ("Water", "Drinks", "Alcoholic drinks") or next(iter(portions)) != "1 fl oz":
+    is_small = name in ("Espresso", "Sake")  # drunk by the ounce or two
+    if is_small or group not in ("Water", "Drinks", "Alcoholic drinks") or next(iter(portions)) != "1 fl oz":
         return portions
     served = [words for words in portions if re.search(r"8 fl oz|5 fl oz|\b(?:can|cup|jigger)\b", words)]
     first = served[0] if served else "1 glass (8 fl oz)"
@@ -300,7 +301,7 @@ def rows(folder: Path) -> Iterator[dict[str, str]]:
                 own.insert(0, ("0.25 cup", own[0][1] / 4))
             more = legacy[row[key]] if prefix == "fdc" else survey[row[key]]
             portions = dict(own + [p for p in more if p[0] not in dict(own) and not p[0].startswith("1 oz (")])
-            portions = without_inches(glass_first(group, portions))
+            portions = without_inches(glass_first(name, group, portions))
             lower, upper = cocoa(name)
             yield {
                 "id": f"{prefix}:{row[key]}",

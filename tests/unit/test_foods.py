@@ -127,3 +127,17 @@ def test_kindred_foods_are_of_the_same_kind():
     assert not spinach & {"Fats and oils", "Water", "Sweets, chocolate and snacks"}
     assert {food.group for food in kindred("Mutton tallow", "Fats and Oils")} == {"Fats and oils"}
     assert len(kindred("Xyzzy")) > 400
+
+
+@pytest.mark.parametrize(
+    ("name", "portion", "grams"),
+    [
+        ("Espresso", "1 fl oz", 29.6),
+        ("Beer", "1 can", 356),
+        ("Red wine", "1 serving (5 fl oz)", 147),
+        ("Banana", "1 medium", 118),
+    ],
+)
+def test_the_usual_portion_is_one_that_people_have(name, portion, grams):
+    food = next(food for food in foods().values() if food.name == name)
+    assert (food.portion.words, food.portion.grams) == (portion, grams)

@@ -88,6 +88,13 @@ def test_a_gap_that_cannot_be_closed_says_so_and_comes_near():
     assert nearest.magnesium_mg > 200
 
 
+@pytest.mark.parametrize("gap", [20, 51, 120, 300])
+def test_nobody_is_told_to_drink_coffee_cola_or_wine_for_their_magnesium(gap):
+    added = [change.food for proposal in propose(gap, DAY, Wishes()) for change in proposal.changes]
+    assert added
+    assert not any("rinks" in each.group or each.group == "Water" for each in added)
+
+
 def test_no_gap_needs_no_change():
     assert propose(0, DAY, Wishes()) == []
 

@@ -24,6 +24,8 @@ FILTERS: Mapping[str, frozenset[str]] = {
     "lactose_free": frozenset({"milk"}),
     "nut_allergy": frozenset({"nut", "peanut"}),
 }
+#: What nobody adds to a meal for its magnesium: drinks among them, for the strongest are coffee and cola.
+NO_MEAL = frozenset({"Water", "Drinks", "Alcoholic drinks", "Herbs, spices and condiments", "Fats and oils"})
 #: More changes than this on one day are no small change.
 MOST_CHANGES = 4
 #: What giving a food up weighs: little for sweet and refined food and drinks, more for what a meal is built on.
@@ -127,7 +129,7 @@ def _allowed(food: Food, wishes: Wishes) -> bool:
     avoided = frozenset[str]().union(*(FILTERS.get(each, frozenset()) for each in wishes.filters))
     return (
         bool(food.as_eaten and food.magnesium_mg and food.energy_kcal is not None)
-        and food.group not in ("Water", "Alcoholic drinks", "Herbs, spices and condiments", "Fats and oils")
+        and food.group not in NO_MEAL
         and (not avoided or food.free_of(avoided))
         and not ("low_cost" in wishes.filters and not food.cheap)
         and not (wishes.low_oxalate and rich_in_oxalate(food))
