@@ -76,7 +76,13 @@ def test_a_whole_walk_on_the_command_line_asks_nothing_of_the_network(
         ("report", "--kind", "medicines", "--pdf", str(tmp_path / "list.pdf"), *at),
         ("rebuild", str(tmp_path / "b.zip")),
         ("foods", "search", "pumpkin seeds"),
+        ("people", "add", "Ida", *at),
+        ("log", "quiet night", "--yes", "--person", "Ida", *at),
+        ("people", *at),
+        ("remind", "--on", "--say-what", *at),
+        ("remind", "--due", *at),
         ("backup", *at),
+        ("erase", "--person", "Ida", "--backups", "--yes", *at),
         ("doctor", *at),
         ("evidence",),
         ("erase", "--yes", *at),
@@ -175,10 +181,17 @@ def test_what_somebody_sends_stands_in_no_log(
     bad = {"entries": [{"kind": "cramp", "id": "privacy-002", "note": MARKER, "pain": MARKER}, MARKER]}
     browser.post("/api/entries", bad, content_type="application/json")
     browser.post("/api/entries", MARKER, content_type="application/json")
+    browser.post("/api/entries", {"person": MARKER, "entries": []}, content_type="application/json")
     upload = BytesIO(MARKER.encode())
     upload.name = f"{MARKER}.csv"
     browser.post("/data/import", {"file": upload})
     browser.get(f"/{MARKER}/")
+    browser.post("/people/add", {"name": f"{MARKER}\x07"})
+    browser.post("/people/mine/", {"wish": "lock", "passphrase": MARKER, "again": ""})
+    browser.post("/people/mine/", {"wish": "lock", "passphrase": MARKER, "again": MARKER})
+    browser.post("/people/me/passphrase/", {"passphrase": f"{MARKER}!"})
+    browser.post("/people/me/passphrase/", {"passphrase": MARKER})
+    browser.get(f"/shared/{MARKER + 'x' * (43 - len(MARKER))}/")
     browser.post("/plan/profile/", {"goal": MARKER, "age_years": MARKER})
     assert MARKER not in caplog.text + "".join(capfd.readouterr())
 

@@ -55,6 +55,12 @@ def test_a_silent_night_stays_unknown_and_a_quiet_one_is_zero():
     assert [day.cramps for day in noted_days(journal, last=MADE + timedelta(days=3))] == [0, None, 1, None]
 
 
+def test_a_sign_counts_also_where_no_night_was_told_yet():
+    [noted] = noted_days(Journal([effect(MADE, "muscle_weakness")]), last=MADE)
+    assert noted.severe_sign
+    assert noted.cramps is None
+
+
 def test_two_days_of_diarrhoea_in_the_diary_halve_the_dose():
     today = MADE + timedelta(days=4)
     signs = [effect(today - timedelta(days=1), "diarrhoea"), effect(today, "loose_stool")]

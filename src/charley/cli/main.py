@@ -61,6 +61,10 @@ COMMANDS = {
         "charley.cli.people:people",
         "Keep diaries for several people on this machine: add, name, lock. Without a word: list them.",
     ),
+    "remind": (
+        "charley.cli.remind:remind",
+        "Remind of the dose whose time it is; off for everybody until turned on.",
+    ),
     "foods": ("charley.cli.foods:foods", "Find foods and what they hold; import USDA's food tables."),
     "evidence": (
         "charley.cli.evidence:evidence",

@@ -234,15 +234,15 @@ def _since_day_began(time: str) -> int:
 def noted_days(journal: Journal, *, last: date) -> tuple[NotedDay, ...]:
     """The diary as the rules of adaptation read it: a silent night stays unknown."""
     told = span(journal.effective)
-    if told is None:
-        return ()
     signs: dict[date, set[str]] = {}
     for effect in journal.of(SideEffect):
         signs.setdefault(effect.day, set()).add(effect.sign)
     for none in journal.of(NoneOf):
         if "side_effects" in none.what:
             signs.setdefault(none.on, set())
-    first = min([told[0], *signs])
+    first = min([*(told or ())[:1], *signs], default=None)
+    if first is None:
+        return ()
     return tuple(
         NotedDay(
             night=night.night,
