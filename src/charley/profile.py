@@ -12,6 +12,7 @@ from msgspec import Meta, field
 
 from charley.dates import ClockTime
 from charley.errors import Problem
+from charley.knowledge.routines import routines
 from charley.language import said
 from charley.reading import Record
 from charley.units import to_mg
@@ -195,6 +196,39 @@ class DayHours(Record, frozen=True, kw_only=True):
             yield Problem("bed", said("is the same as the time of waking"))
 
 
+class Fluid(Record, frozen=True, kw_only=True):
+    """How much to drink in a day, all drinks together: a goal of one's own, and an amount that was set by a clinic.
+
+    Attributes:
+        goal_low_ml, goal_high_ml: the person's own range.
+        limit_ml: not to be passed; it overrides every goal.
+    """
+
+    goal_low_ml: Annotated[float, Meta(ge=200, le=6000)] | None = None
+    goal_high_ml: Annotated[float, Meta(ge=200, le=6000)] | None = None
+    limit_ml: Annotated[float, Meta(ge=200, le=6000)] | None = None
+
+    def faults(self) -> Iterator[Problem]:
+        if self.goal_low_ml is not None and self.goal_high_ml is not None and self.goal_low_ml > self.goal_high_ml:
+            yield Problem("goal_low_ml", "is more than the upper end of the goal")
+
+
+class PlannedRoutine(Record, frozen=True, kw_only=True):
+    """A routine that has a place in the person's day.
+
+    Attributes:
+        name: id of the routine; see :mod:`charley.knowledge.routines`.
+        time: clock time.
+    """
+
+    name: Annotated[str, Meta(pattern=r"^[a-z][a-z-]{1,40}$", extra={"say": "should be the name of a routine"})]
+    time: ClockTime
+
+    def faults(self) -> Iterator[Problem]:
+        if self.name not in routines():
+            yield Problem("name", f"is no routine we know (“{self.name}”)")
+
+
 class ClinicianOrder(Record, frozen=True, kw_only=True):
     """A dose that a clinician has set. It counts only with who and when; see :mod:`charley.safety.orders`.
 
@@ -221,6 +255,8 @@ class Profile(Record, frozen=True, kw_only=True):
         diet_magnesium_mg: magnesium from food and drink on an ordinary day.
         wanted_mg_per_day: the person's wish for the whole day's magnesium, food included.
         clinician_order: a dose set by a clinician.
+        fluid: how much to drink.
+        routines: routines that have a place in the day.
     """
 
     setting: Setting | None = None
@@ -240,3 +276,5 @@ class Profile(Record, frozen=True, kw_only=True):
     goal: Account | None = None
     wanted_mg_per_day: Annotated[float, Meta(gt=0, le=5000)] | None = None
     clinician_order: ClinicianOrder | None = None
+    fluid: Fluid | None = None
+    routines: Annotated[tuple[PlannedRoutine, ...], Meta(max_length=20)] | None = None

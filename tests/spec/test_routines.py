@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from charley.diary.journal import Journal
@@ -119,6 +119,7 @@ def test_an_illness_we_do_not_know_leaves_the_questions_open() -> None:
     assert any("kidneys" in line for line in unknown.ask_yourself)
 
 
+@settings(deadline=None, max_examples=60)
 @given(
     conditions=st.lists(st.sampled_from([row.name for row in condition_rows()]), max_size=4),
     symptoms=st.lists(

@@ -37,6 +37,7 @@ PAGES = {
     "before": "/trials/before-after/",
     "firmness": "/insight/firm/",
     "patterns": "/insight/patterns/",
+    "habits": "/habits/",
     "routines": "/routines/",
     "routine": "/routines/bedtime-stretch/",
     "food": "/food/?q=oats",

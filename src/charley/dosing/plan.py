@@ -7,6 +7,7 @@ import msgspec
 from charley.knowledge.words import AsksFor, Form, RefersTo
 from charley.reading import Record
 from charley.safety.findings import Finding, Status
+from charley.safety.fluids import FluidGoal
 from charley.safety.names import Question
 from charley.safety.orders import OrderTaken
 from charley.safety.risk import Risk
@@ -154,12 +155,40 @@ class LabResult(Record, frozen=True, kw_only=True):
     caveat: str | None = None
 
 
+class Habit(Record, frozen=True, kw_only=True):
+    """One thing to know of one's habits; it changes no dose.
+
+    Attributes:
+        id: of its row.
+        title: in a few words.
+        message: what, why and what to do.
+        evidence: strong, some, weak or none, for cramps.
+        seen: whether the person's own answers or diary show it.
+        sources: where it comes from.
+    """
+
+    id: str
+    title: str
+    message: str
+    evidence: str
+    seen: bool
+    sources: tuple[str, ...]
+
+
 class Event(Record, frozen=True, kw_only=True):
-    """One line of the day's timetable."""
+    """One line of the day's timetable.
+
+    Attributes:
+        time: clock time.
+        kind: wake, meal, medicine, supplement, magnesium, water, wind_down, stretch, routine or bed.
+        what: in words.
+        routine: id of the routine that it is; None for all else.
+    """
 
     time: str
     kind: str
     what: str
+    routine: str | None = None
 
 
 class Plan(Record, frozen=True, kw_only=True):
@@ -177,6 +206,8 @@ class Plan(Record, frozen=True, kw_only=True):
         risk: what speaks for low magnesium, and how much may be expected.
         questions: what to ask a clinician.
         clinician_order: a dose set by a clinician as it was taken, and what it opened. ``limit_mg`` stays the limit.
+        habits: coffee, sport, sleep and the like, each with its source and strength.
+        fluid: how much to drink, as a range that obeys every restriction; None where nobody has looked.
     """
 
     status: Status
@@ -208,6 +239,8 @@ class Plan(Record, frozen=True, kw_only=True):
     risk: Risk | None = None
     questions: tuple[str, ...] = ()
     clinician_order: OrderTaken | None = None
+    habits: tuple[Habit, ...] = ()
+    fluid: FluidGoal | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The JSON document of contract section 2."""

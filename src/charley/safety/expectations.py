@@ -9,6 +9,7 @@ from charley.nutrition.current import Item
 from charley.nutrition.potassium import gate
 from charley.safety.case import Case
 from charley.safety.findings import Finding
+from charley.safety.fluids import fluid_goal
 from charley.safety.saying import say
 
 #: After so long a usual dose has had its chance; trials of cramps were not longer.
@@ -64,13 +65,21 @@ _STRAIN = re.compile(
 )
 
 
+def trains_hard(case: Case) -> bool:
+    """Whether the person told of training, heat or much sweat."""
+    return bool(_STRAIN.search(_own_words(case)))
+
+
+def _own_words(case: Case) -> str:
+    return " ; ".join([*(case.profile.symptoms or ()), case.profile.goal or ""])
+
+
 def notes(case: Case) -> Iterator[str]:
     """What to say to those who train hard, sweat much, have restless legs or think of extra before an event."""
-    words = " ; ".join([*(case.profile.symptoms or ()), case.profile.goal or ""])
-    if _STRAIN.search(words):
-        dry = any(row.restricts_fluid for named in case.conditions for row in named.meaning.conditions)
+    if trains_hard(case):
+        dry = fluid_goal(case).level == "none"
         yield advice("heat-and-training-dry" if dry else "heat-and-training").message()
     if any(hit.flag.topic == "restless_legs" for hit in case.symptoms.hits) or "restless-legs" in case.condition_ids:
         yield advice("restless-path").message()
-    if _LOADING.search(words) and case.limit.limit_mg is not None:
+    if _LOADING.search(_own_words(case)) and case.limit.limit_mg is not None:
         yield advice("loading").message(limit_mg=f"{case.limit.limit_mg:g}")

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from charley.dosing import form as forms
-from charley.dosing import regimen, schedule, stock, timetable
+from charley.dosing import habits, regimen, schedule, stock, timetable
 from charley.dosing.plan import Dose, FormChoice, LabResult, Plan, Step, StopRule
 from charley.dosing.schedule import Timing
 from charley.knowledge.advice import advice
@@ -22,6 +22,8 @@ from charley.report import clinician_questions
 from charley.safety import conditions, expectations, names, orders, risk
 from charley.safety.case import Case, understand
 from charley.safety.findings import Finding, Status, in_order, strictest
+from charley.safety.fluids import fluid_goal
+from charley.safety.routines import offered
 from charley.safety.saying import say
 from charley.safety.screen import Clearance, screen
 
@@ -100,12 +102,14 @@ def _plan(profile: Mapping[str, Any] | Profile, *, now: datetime | None, with_st
         need=regimen.need(case, current.kept_mg),
         form=form if steps else None,
         assumptions=_assumptions(case, amounts=bool(steps)),
-        timetable=timetable.timetable(case, steps[0]) if steps and may_take else (),
+        timetable=timetable.timetable(case, steps[0], offered(case, findings)) if steps and may_take else (),
         diet_step=expectations.diet_step(case) if status == "ok" else None,
         notes=_notes(case, starts=bool(steps) and may_take),
         risk=picture,
         questions=clinician_questions.questions(findings, picture, names.not_understood(case)),
         clinician_order=screening.order,
+        habits=habits.habits(case, doses=steps[0].doses if steps and may_take else (), today=made_at.date()),
+        fluid=fluid_goal(case),
     )
 
 

@@ -14,6 +14,7 @@ from charley.web.views import (
     erase,
     firmness,
     food,
+    habits,
     food_table,
     history,
     insight,
@@ -126,6 +127,7 @@ urlpatterns = [
     path("plan/bring/", bring.bring, name="bring"),
     path("plan/charley.ics", plan.calendar, name="calendar"),
     # What can I do myself?
+    path("habits/", habits.habits, name="habits"),
     path("routines/", routines.routines, name="routines"),
     path("routines/<slug:name>/", routines.routine, name="routine"),
     path("routines/<slug:name>/done", routines.done, name="routine_done"),
