@@ -29,7 +29,11 @@ SYMPTOMS = {"line", "pictures", "symptoms", "signs", "triggers", "results"}
 #: Page in the bar -> its word, and the views that stand under it.
 BAR = (
     ("tonight", _("Tonight"), {"tonight", "cramp_now", "log_dose", "details", "welcome"} | CHECK_IN),
-    ("plan", _("Plan"), {"plan", "plan_review", "profile", "bring", "question", "routines", "routine", "habits", "today"}),
+    (
+        "plan",
+        _("Plan"),
+        {"plan", "plan_review", "profile", "bring", "question", "routines", "routine", "habits", "today"},
+    ),
     ("insight", _("Insight"), {"insight", "insight_amounts", "insight_firmness", "insight_patterns"}),
     ("food", _("Food"), {"food", "diet", "better_meals", "meal", "food_of", "rich_foods", "products"}),
     (
