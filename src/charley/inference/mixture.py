@@ -88,7 +88,7 @@ def quantiles(weights: Array, means: Array, sds: Array, levels: Sequence[float] 
         if np.all(np.abs(step) < 1e-5 * spread[:, None]):  # what is then missing is of the order of its square
             x = x - step
             break
-        inside = (x - step > low) & (x - step < high)
+        inside = (x - step >= low) & (x - step <= high)  # what has arrived stands at an end of its bracket and stays
         x = np.where(inside, x - step, 0.5 * (low + high))
     return x
 
