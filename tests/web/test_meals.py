@@ -107,7 +107,22 @@ def test_a_meal_is_the_sum_of_its_parts_and_meets_the_challenge(person: Client, 
     assert len(store.journal()) == 0
 
 
-def test_a_portion_that_cannot_be_weighed_is_said(person: Client) -> None:
-    page = person.get("/food/meal/", {"food": food_id("pumpkin seeds"), "amount": "-3 cups"})
+def test_a_portion_that_cannot_be_weighed_is_said_and_the_rest_of_the_meal_stays(person: Client) -> None:
+    seeds, spinach = food_id("pumpkin seeds"), food_id("spinach, raw")
+    page = person.get("/food/meal/", {"food": [spinach, seeds, "fdc:0"], "amount": ["1 cup", "-3 cups", "1 cup"]})
     assert page.status_code == 422
-    assert "faults" in page.context
+    assert len(page.context["faults"]) == 2
+    assert page.context["written"] == [(spinach, "1 cup")]
+    assert len(page.context["served"]) == 1
+
+
+def test_a_meal_full_of_calcium_is_not_moved_and_potassium_is_told_only_behind_its_gate(
+    person: Client, store: PersonStore
+) -> None:
+    address = {"food": food_id("yogurt plain whole milk"), "amount": "1 cup"}
+    words = text(person.get("/food/meal/", address))
+    assert "Only calcium tablets are kept two hours away" in words
+    assert "calcium 296 mg" in words
+    assert "potassium" not in words.lower()
+    tell(store)
+    assert "potassium 380 mg" in text(person.get("/food/meal/", address))

@@ -26,6 +26,7 @@ from charley.nutrition.diet_screen import Estimate as Estimate
 from charley.nutrition.ledger import Day
 from charley.nutrition.ledger import Line as Line
 from charley.nutrition.ledger import Range as Range
+from charley.nutrition.meals import Challenge as Challenge
 from charley.nutrition.meals import Change as Change
 from charley.nutrition.meals import Proposal as Proposal
 from charley.nutrition.meals import Wishes as Wishes

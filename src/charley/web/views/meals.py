@@ -19,7 +19,7 @@ from charley.services.profile_keeping import keep_profile
 from charley.web.clock import now, present
 from charley.web.forms import Form
 from charley.web.people import own_profile, own_store
-from charley.web.views.food import own_day, own_person, week_until
+from charley.web.views.food import NUTRIENTS, own_day, own_person, week_until
 from charley.web.words import number
 
 OFTEN = {
@@ -153,18 +153,38 @@ def meal(request: HttpRequest) -> HttpResponse:
     if words_sought:
         found = intake.find_foods(words_sought, limit=6, profile=person)
         context |= {"found": found.foods, "note": found.note}
-    if written:
-        try:
-            served, total = intake.build_meal(written)
-        except BadInput as fault:
-            context["faults"] = [problem.message for problem in fault.problems]
-            return render(request, "food/meal.html", context, status=422)
+    fitting, faults = _fitting(written)
+    context |= {"written": fitting, "faults": faults}
+    if fitting:
+        served, total = intake.build_meal(fitting)
         context |= {
-            "served": [(each, _without(written, place)) for place, each in enumerate(served)],
+            "served": [(each, _without(fitting, place)) for place, each in enumerate(served)],
             "total": total,
             "figure": food_alone(total.magnesium, intake.need_of(person)),
+            "also": _also(total, with_potassium=intake.potassium_may_be_shown(person)),
         }
-    return render(request, "food/meal.html", context)
+    return render(request, "food/meal.html", context, status=422 if faults else 200)
+
+
+def _fitting(written: list[tuple[str, str]]) -> tuple[list[tuple[str, str]], list[str]]:
+    """The foods of a meal that can be weighed, and what is wrong with the others: one slip does not lose the meal."""
+    fitting, faults = [], []
+    for each in written:
+        try:
+            intake.build_meal([each])
+        except BadInput as fault:
+            faults += [problem.message for problem in fault.problems]
+        else:
+            fitting.append(each)
+    return fitting, faults
+
+
+def _also(total: intake.Challenge, *, with_potassium: bool) -> str:
+    """The other minerals of a meal in words."""
+    amounts = [("calcium", total.calcium_mg), ("sodium", total.sodium_mg)]
+    if with_potassium:
+        amounts.append(("potassium", total.potassium_mg))
+    return ", ".join(f"{NUTRIENTS[name]} {amount:.0f} mg" for name, amount in amounts)
 
 
 def _may_be_shown(each: intake.Estimate, person: Profile) -> bool:
@@ -184,14 +204,11 @@ def _proposal(proposal: intake.Proposal) -> ProposalShown:
 
 def _change(change: intake.Change) -> str:
     portion = change.food.portion.words
-    name = change.food.name[:1].lower() + change.food.name[1:]
     many = "" if change.portions == 1 else ngettext("%(n)s × ", "%(n)s × ", change.portions) % {"n": change.portions}
-    said = {"amount": many + portion, "food": name}
+    said = {"amount": many + portion, "food": change.food.name}
     if change.instead_of is None:
-        return _("Add %(amount)s of %(food)s") % said
-    return _("%(food)s (%(amount)s) in place of %(old)s") % (
-        said | {"food": change.food.name, "old": change.instead_of.name}
-    )
+        return _("Add %(food)s (%(amount)s)") % said
+    return _("%(food)s (%(amount)s) in place of %(old)s") % (said | {"old": change.instead_of.name})
 
 
 def _without(written: list[tuple[str, str]], place: int) -> str:
