@@ -8,6 +8,7 @@ import pytest
 from charley.errors import BadInput, Problem
 from charley.services import looking_ahead, trials
 from charley.services.looking_ahead import Jobs, designs
+from charley.trials import power
 
 WAIT_S = 60
 
@@ -78,6 +79,28 @@ def test_old_jobs_are_forgotten():
     made = [jobs.begin(lambda _executor, told: told(1, 1)) for _ in range(looking_ahead.REMEMBERED + 1)]
     assert jobs.find(made[0].name) is None
     assert jobs.find(made[-1].name) is made[-1]
+
+
+def test_the_design_one_thought_of_comes_first_and_how_far_it_is_rises_to_the_whole():
+    told = []
+    mine = trials.Layout(baseline=14, period=14, pairs=1)
+    found = trials.advise(
+        rate=2 / 7, weeks=8, shortest=14, also=mine, simulations=100, progress=lambda *step: told.append(step)
+    )
+    assert found.designs[0].design == mine
+    assert mine not in [each.design for each in found.designs[1:]]
+    assert found.sentences[0] == "With 2 cramps a week, 6 weeks will most likely not tell you."
+    assert told[0] == (0, 100 * 4 * len(found.designs))
+    assert told[-1] == (told[0][1], told[0][1])
+    assert sorted(told) == told
+
+
+def test_a_set_of_three_arms_takes_half_as_long_again():
+    for arms in (2, 3):
+        [layout] = power.layouts(14 + arms * 28, baseline=14, shortest=28, arms=arms)
+        assert layout.pairs == 1
+        assert trials.thought_of(layout, trials.Rule(), arms=arms).nights == 14 + arms * 28
+    assert trials.thought_of(layout, trials.Rule(), arms=3).parts == ("pill", "answer")
 
 
 def test_limits_that_leave_no_room_are_named():
