@@ -112,3 +112,24 @@ def test_every_faulty_length_is_named_at_once():
     with pytest.raises(BadInput) as caught:
         sealed(baseline=13, period=29, pairs=0)
     assert caught.value.fields == ("baseline", "period", "pairs")
+
+
+@pytest.mark.parametrize(
+    ("field", "change"),
+    [
+        ("answer", lambda raw: raw | {"answer": "hope"}),
+        ("arms", lambda raw: raw | {"arms": raw["arms"][::-1]}),
+        ("arms", lambda raw: raw | {"arms": []}),
+        ("priors", lambda raw: raw | {"priors": []}),
+        ("periods", lambda raw: raw | {"periods": raw["periods"][:-1], "sequence": raw["sequence"][:-1]}),
+        ("periods", lambda raw: raw | {"period_days": 21}),
+    ],
+)
+def test_what_does_not_hang_together_is_refused_even_under_a_fresh_seal(field, change):
+    from charley.trials.seal import fingerprint
+
+    raw = change(plain(sealed()))
+    body = {name: value for name, value in raw.items() if name not in ("fingerprint", "amendments")}
+    with pytest.raises(BadInput) as caught:
+        read_design(msgspec.json.encode(raw | {"fingerprint": fingerprint(body)}))
+    assert field in caught.value.fields

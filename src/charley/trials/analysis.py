@@ -260,7 +260,7 @@ def _judged(run: Run, table: NightTable, late: Collection[date], rate: float | N
         tipping=_tipping(run, decides),
         light=_light(main, sampled),
         adherence=None if adherence is None else Adherence(share=adherence, poor=adherence < POOR_ADHERENCE),
-        placebo=placebo_share(main, design.parts) if len(design.arms) == 3 else None,
+        placebo=placebo_share(main, design.parts) if len(design.arms) == 3 and "pill" in design.parts else None,
         exchange=_exchange(run, table, found, rate),
         effect_sizes=run.effect_sizes(),
         periods=() if interim and design.blind else _periods(run),

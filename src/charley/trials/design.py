@@ -28,6 +28,8 @@ ARMS: tuple[ArmId, ...] = get_args(ArmId)
 MAX_RUN = 2
 #: Years outside of which a date is a slip of the pen; a trial that reached them could not be counted.
 FIRST_YEAR, LAST_YEAR = 1900, 2200
+#: The largest mean or standard deviation of a prior on the log scale, and the smallest standard deviation.
+PRIOR_REACH, LEAST_SD = 10.0, 0.001
 OUTCOME = "cramps in each night, noon to noon, on all nights that were recorded"
 
 Days = Annotated[int, Meta(ge=1, le=400)]
@@ -63,8 +65,8 @@ class Prior(Record, frozen=True, kw_only=True):
     """A Gaussian prior of the log rate ratio."""
 
     name: str
-    mean: float
-    sd: Annotated[float, Meta(gt=0)]
+    mean: Annotated[float, Meta(ge=-PRIOR_REACH, le=PRIOR_REACH)]
+    sd: Annotated[float, Meta(ge=LEAST_SD, le=PRIOR_REACH)]
 
 
 class ModelPriors(Record, frozen=True, kw_only=True):
@@ -86,6 +88,13 @@ class ModelPriors(Record, frozen=True, kw_only=True):
     inv_sqrt_phi_scale: float = 0.7
     log_half_life: tuple[float, float] = (model.LOG_HALF_LIFE.mean, model.LOG_HALF_LIFE.sd)
 
+    def faults(self) -> Iterator[Problem]:
+        for name in self.__struct_fields__:
+            given = getattr(self, name)
+            mean, sd = given if isinstance(given, tuple) else (0.0, given)
+            if not (abs(mean) <= PRIOR_REACH and LEAST_SD <= sd <= PRIOR_REACH):
+                yield Problem(name, f"should be of a size that can be computed, at most {PRIOR_REACH:g}")
+
 
 class Period(Record, frozen=True, kw_only=True):
     """One stretch under one arm. Nights count from 1; both ends belong to it.
@@ -102,6 +111,11 @@ class Period(Record, frozen=True, kw_only=True):
     arm: str | None
     first: int
     last: int
+
+    @property
+    def place(self) -> tuple[int, int, int, int]:
+        """Where it stands, whatever its arm."""
+        return self.number, self.block, self.first, self.last
 
 
 class Key(Record, frozen=True, kw_only=True):
@@ -184,6 +198,18 @@ class Sealed(Record, frozen=True, kw_only=True):
     stop_rules: tuple[StopRule, ...] = ()
     advice: tuple[str, ...] = ()
 
+    def faults(self) -> Iterator[Problem]:
+        if not self.priors:
+            yield Problem("priors", "should have one entry at least: the first decides")
+        if not 2 <= len(self.arms) <= len(ARMS) or tuple(arm.id for arm in self.arms) != ARMS[: len(self.arms)]:
+            yield Problem("arms", "should be A, B and, where there are three, C, in this order")
+        elif self.answer not in self.parts:
+            yield Problem("answer", "is nothing that the arms differ in")
+        unknown = [""] * (len(self.arms) * self.blocks)
+        expected = _periods(self.baseline_days, self.period_days, len(self.arms), unknown, blind=True)
+        if [each.place for each in self.periods] != [each.place for each in expected]:
+            yield Problem("periods", "do not fit the lengths")
+
     @property
     def nights(self) -> int:
         """Nights in all, without pauses."""
@@ -245,10 +271,11 @@ class Design(Sealed, frozen=True, kw_only=True):
     amendments: tuple[Amendment, ...] = ()
 
     def faults(self) -> Iterator[Problem]:
-        yield from super().faults()
         if self.fingerprint != fingerprint(self.sealed):
             yield Problem("fingerprint", "does not fit the design: something was changed after it was sealed")
-        elif self.sequence is not None and self.sequence != tuple(period.arm for period in self.periods):
+            return
+        yield from super().faults()
+        if self.sequence is not None and self.sequence != tuple(period.arm for period in self.periods):
             yield Problem("sequence", "is not the order of the periods")
         for i, (amendment, before) in enumerate(zip(self.amendments, self._states(), strict=False)):
             if amendment.after != before:
@@ -320,6 +347,7 @@ def sealed(
     nonce: str | None = None,
     slow: bool = True,
     max_run: int = MAX_RUN,
+    most_looks: int | None = None,
     **further: Any,
 ) -> tuple[Design, Key]:
     """Draw the order and seal everything.
@@ -330,6 +358,7 @@ def sealed(
         seed: fixes the order.
         nonce: for a blind trial: something nobody can guess. None for an open one, whose order anyone may see.
         slow: whether the first nights of each period are left out of the comparison of periods.
+        most_looks: the most looks before the end; None for any number, as when they are only thought about.
         further: other fields of :class:`Sealed`.
 
     Returns:
@@ -341,7 +370,10 @@ def sealed(
     blind = nonce is not None
     looks = tuple(sorted(set(further.pop("looks", ()))))
     chosen = {"baseline": baseline_days, "period": period_days, "pairs": blocks, "seed": seed, "max_run": max_run}
-    read(_Lengths, chosen | {"arms": len(arms), "look": looks, "start": further.get("first_night")})
+    read(
+        _Lengths,
+        chosen | {"arms": len(arms), "look": looks, "most_looks": most_looks, "start": further.get("first_night")},
+    )
     order = tuple(ARMS[i] for i in sequence.draw(len(arms), blocks, max_run, seed))
     key = Key(seed=seed, sequence=order, nonce=nonce or "")
     orders = sequence.count(len(arms), blocks, max_run)
@@ -411,11 +443,16 @@ class _Lengths(Record, frozen=True, kw_only=True):
     max_run: Annotated[int, Meta(ge=1, le=2, extra={"say": "should be 1 or 2 periods"})]
     arms: int
     look: tuple[int, ...]
+    most_looks: int | None
     start: date | None
 
     def faults(self) -> Iterator[Problem]:
         if self.start is not None and not FIRST_YEAR <= self.start.year < LAST_YEAR:
             yield Problem("start", f"should lie between the years {FIRST_YEAR} and {LAST_YEAR}, not {self.start}")
+        if self.most_looks is not None and len(self.look) > self.most_looks:
+            yield Problem(
+                "look", f"should be {self.most_looks} at most: each look makes luck likelier to pass as effect"
+            )
         block = self.arms * self.period
         first, end = self.baseline + block, self.baseline + self.pairs * block
         for night in self.look:
