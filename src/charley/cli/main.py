@@ -93,11 +93,11 @@ COMMANDS = {
 }
 
 
-def build(called: str | None = None) -> App:
+def build(*called: str) -> App:
     """The command tree. A command is a function that returns its exit status (None is 0).
 
     Args:
-        called: the word that is called; its help is its own, in full.
+        called: the words that are called; their help is their own, in full.
     """
     app = App(
         name="charley",
@@ -107,7 +107,7 @@ def build(called: str | None = None) -> App:
         console=output.console,
     )
     for place_in_list, (word, (place, sentence)) in enumerate(COMMANDS.items()):
-        app.command(place, name=word, help=None if word == called else sentence, sort_key=place_in_list)
+        app.command(place, name=word, help=None if word in called else sentence, sort_key=place_in_list)
     return app
 
 
@@ -136,9 +136,9 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _run(arguments: Sequence[str], *, as_json: bool) -> int:
-    called = next((word for word in arguments if word in COMMANDS), None)
+    called = [word for word in arguments if word in COMMANDS][:1]
     try:
-        status = build(called)(list(arguments), exit_on_error=False, print_error=False)
+        status = build(*called)(list(arguments), exit_on_error=False, print_error=False)
         return status if isinstance(status, int) else output.DONE
     except CycloptsError as fault:
         return output.bad_words(fault, as_json=as_json)
