@@ -171,3 +171,19 @@ def test_a_barcode_is_looked_up_when_allowed(capsys):
     status, found = asked(capsys, "lookup", "4008452011007", "--online")
     assert status == 0
     assert found["foods"][0]["per_100g"]["magnesium_mg"] == 10.0
+
+
+@pytest.mark.usefixtures("open_food_facts")
+def test_what_was_looked_up_is_kept_only_on_wish_and_then_found(capsys, folder):
+    here = ("--data", str(folder))
+    asked(capsys, "lookup", "4008452011007", "--online", *here)
+    _, found = asked(capsys, "search", "mineral water", "--limit", "40", *here)
+    assert "off:4008452011007" not in {food["id"] for food in found["foods"]}
+    for code in ("4008452011007", "4008452011014", "4008452011007"):
+        asked(capsys, "lookup", code, "--online", "--keep", *here)
+    _, found = asked(capsys, "search", "mineral water", "--limit", "40", *here)
+    kept = [food for food in found["foods"] if food["id"].startswith("off:")]
+    assert sorted(food["id"] for food in kept) == ["off:4008452011007", "off:4008452011014"]
+    assert kept[0]["per_100g"]["magnesium_mg"] == 10.0
+    assert kept[0]["per_100g"]["calcium_mg"] is None
+    assert kept[0]["sources"][0]["title"] == "Open Food Facts (ODbL)"

@@ -102,7 +102,7 @@ def import_foods(
 
 
 @foods.command
-def lookup(what: str, /, *, online: bool = False, data: Data = None, json: bool = False) -> int:
+def lookup(what: str, /, *, online: bool = False, keep: bool = False, data: Data = None, json: bool = False) -> int:
     """Look a barcode up in Open Food Facts, or a name in FoodData Central. Nothing is sent without --online.
 
     Only the barcode or the name leaves this machine; FoodData Central needs your own free key in CHARLEY_FDC_KEY.
@@ -115,10 +115,13 @@ def lookup(what: str, /, *, online: bool = False, data: Data = None, json: bool 
         The digits under the bars, or a name.
     online
         Allow this one question over the internet.
+    keep
+        Keep what was found, so that the search and the app find it too.
     json
         Write one JSON document.
     """
-    from charley.interop.food_lookup import FDC, OPEN_FOOD_FACTS, FoodLookup
+    from charley.interop.food_lookup import FDC, KEPT_AS, OPEN_FOOD_FACTS, FoodLookup
+    from charley.interop.food_store import FoodStore
 
     service = FoodLookup(
         enabled=online,
@@ -133,6 +136,9 @@ def lookup(what: str, /, *, online: bool = False, data: Data = None, json: bool 
         found = [] if product is None else [product]
     else:
         found = service.by_name(what)
+    if keep and found:
+        release = KEPT_AS[found[0].id.partition(":")[0]]
+        FoodStore(_folder(data)).keep(release, found, imported=datetime.now(UTC).date())
     if json:
         output.print_json({"query": what, "foods": [intake.food_as_dict(food) for food in found]})
     elif found:

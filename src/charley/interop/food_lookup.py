@@ -20,10 +20,17 @@ from pathlib import Path
 from typing import Any
 
 from charley.errors import BadInput, Problem
+from charley.interop.food_store import Release
 from charley.interop.usda import NUTRIENT_IDS
 from charley.knowledge.foods import Food
 from charley.knowledge.sources import Source
 
+#: Under these names foods that were looked up are kept, if the person wishes; they have no year, so that a release of
+#: USDA's with the same food goes before them.
+KEPT_AS: Mapping[str, Release] = {
+    "off": Release("open_food_facts", "Open Food Facts (ODbL)", "https://world.openfoodfacts.org", None, ""),
+    "fdc": Release("fdc_looked_up", "USDA FoodData Central, looked up", "https://fdc.nal.usda.gov/", None, ""),
+}
 FDC = "https://api.nal.usda.gov/fdc/v1"
 OPEN_FOOD_FACTS = "https://world.openfoodfacts.org/api/v2"
 AGENT = "Charley/0.1 (a personal diary)"

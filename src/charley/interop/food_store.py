@@ -138,6 +138,28 @@ class FoodStore:
         self._words = None
         return count
 
+    def keep(self, release: Release, foods: Iterable[Food], *, imported: date) -> None:
+        """Add single foods to what is held under a name, each in the place of an earlier copy of itself."""
+        held = {food.id: food for food in self._held(release.name)}
+        new = {food.id: _stored(food) for food in foods}
+        self.replace(release, (held | new).values(), imported=imported)
+
+    def _held(self, release: str) -> list[StoredFood]:
+        with self._open() as connection:
+            connection.row_factory = sqlite3.Row
+            rows = connection.execute("SELECT * FROM food WHERE release = ?", (release,)).fetchall()
+        return [
+            StoredFood(
+                row["id"],
+                row["name"],
+                row["category"],
+                {name: row[name] for name in FIGURES if row[name] is not None},
+                row["portions"],
+                row["also"],
+            )
+            for row in rows
+        ]
+
     def _fill(
         self,
         connection: sqlite3.Connection,
@@ -249,6 +271,12 @@ _FOUND = f"""{_SELECT} JOIN words ON words.rowid = food.key WHERE words MATCH ? 
     SELECT 1 FROM food AS other JOIN release AS later ON later.name = other.release
     WHERE other.id = food.id AND (ifnull(later.year, 0), later.name) > (ifnull(release.year, 0), release.name)
 ) ORDER BY bm25(words, 4.0, 1.0) + length(food.name) / 40.0 LIMIT ?"""  # noqa: S608
+
+
+def _stored(food: Food) -> StoredFood:
+    figures = {name: getattr(food, name) for name in FIGURES}
+    known = {name: amount for name, amount in figures.items() if amount is not None}
+    return StoredFood(food.id, food.name, food.group, known, food.portions, food.also)
 
 
 def _food(row: sqlite3.Row) -> Food:
