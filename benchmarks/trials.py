@@ -1,6 +1,6 @@
 """Operating characteristics of trials: how often each verdict is given, and how often the 95 % interval is right.
 
-    .venv/bin/python benchmarks/trials.py                 # about ten minutes on two cores
+    .venv/bin/python benchmarks/trials.py                 # half an hour on two busy cores
     .venv/bin/python benchmarks/trials.py --quick         # a tenth of the trials
     .venv/bin/python benchmarks/trials.py --only looks    # one of: plain, otherwise, looks
 
