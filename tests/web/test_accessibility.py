@@ -38,6 +38,7 @@ PAGES = {
     "firmness": "/insight/firm/",
     "patterns": "/insight/patterns/",
     "habits": "/habits/",
+    "today": "/today/",
     "routines": "/routines/",
     "routine": "/routines/bedtime-stretch/",
     "food": "/food/?q=oats",

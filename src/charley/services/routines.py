@@ -1,10 +1,12 @@
 """Routines for one person: screened, with their seconds laid out, and set against a trial that is running."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from charley.diary.journal import Journal
 from charley.diary.records import Measure, Symptom
+from charley.dosing.schedule import hours_of
 from charley.knowledge.routines import Move, Routine, routines
 from charley.profile import Profile
 from charley.safety.case import understand
@@ -14,7 +16,20 @@ from charley.services import planning
 if TYPE_CHECKING:
     from charley.trials.dossier import Dossier
 
-__all__ = ["Leg", "Offered", "OnTrial", "Session", "done_on", "noted_signs", "on_offer", "one_new_thing", "session"]
+__all__ = [
+    "Leg",
+    "Offered",
+    "OnTrial",
+    "Session",
+    "done_on",
+    "noted_signs",
+    "on_offer",
+    "one_new_thing",
+    "place_of",
+    "placed",
+    "session",
+    "usual_place",
+]
 
 #: For so long a feeling noted in the diary keeps holding a routine back.
 SIGN_DAYS = 14
@@ -132,3 +147,28 @@ def one_new_thing(routine: Routine, running: "Dossier | None") -> OnTrial | None
         "A trial of yours is running. A second new thing now would blur its answer. If you did this before, go on; "
         "if it is new, wait until the trial is over, or note the change on the trial's page.",
     )
+
+
+def placed(told: Mapping[str, Any], name: str, time: str | None) -> dict[str, Any]:
+    """The profile document with a routine at a time of the day, or without it.
+
+    Args:
+        told: the document as it is.
+        name: id of the routine.
+        time: clock time; None takes it out of the day.
+    """
+    others = [each for each in told.get("routines") or [] if each.get("name") != name]
+    return {**told, "routines": [*others, {"name": name, "time": time}] if time is not None else others or None}
+
+
+def place_of(profile: Profile | None, name: str) -> str | None:
+    """When in the day the person does a routine; None where it has no place."""
+    return next((each.time for each in (profile.routines if profile else None) or () if each.name == name), None)
+
+
+def usual_place(profile: Profile | None, routine: Routine, today: date) -> str | None:
+    """When a routine that belongs to the evening would stand in this person's day; None for one without an hour."""
+    if routine.before_bed_min is None:
+        return None
+    day = hours_of(understand(profile or Profile(), today)).day
+    return day.clock(max(0, day.length - routine.before_bed_min))

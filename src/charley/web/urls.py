@@ -37,6 +37,7 @@ from charley.web.views import (
     symptoms,
     sync,
     system,
+    today,
     tonight,
     trial_answer,
     trial_days,
@@ -127,10 +128,12 @@ urlpatterns = [
     path("plan/bring/", bring.bring, name="bring"),
     path("plan/charley.ics", plan.calendar, name="calendar"),
     # What can I do myself?
+    path("today/", today.today, name="today"),
     path("habits/", habits.habits, name="habits"),
     path("routines/", routines.routines, name="routines"),
     path("routines/<slug:name>/", routines.routine, name="routine"),
     path("routines/<slug:name>/done", routines.done, name="routine_done"),
+    path("routines/<slug:name>/place", routines.place, name="routine_place"),
     # What does my diary say so far?
     path("insight/", insight.insight, name="insight"),
     path("insight/firm/", firmness.firmness, name="insight_firmness"),

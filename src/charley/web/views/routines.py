@@ -18,6 +18,7 @@ from charley.services import routines as service
 from charley.web.clock import now, present
 from charley.web.keeping import keep, new_id
 from charley.web.people import own_profile, own_store
+from charley.web.profile_change import change_profile
 
 if TYPE_CHECKING:
     from charley.services.routines import Offered
@@ -50,6 +51,17 @@ def routine(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @require_POST
+def place(request: HttpRequest, name: str) -> HttpResponse:
+    """Give a routine a place in the day, or take it out."""
+    if name not in rows():
+        raise Http404(name)
+    time = None if "remove" in request.POST else request.POST.get("time", "")
+    change_profile(request, service.placed(own_profile() or {}, name, time))
+    messages.success(request, _("It stands in your day now.") if time else _("Taken out of your day."))
+    return redirect("routine", name=name)
+
+
+@require_POST
 def done(request: HttpRequest, name: str) -> HttpResponse:
     """Note a routine as done now. The page's script does the same without the server."""
     if name not in rows():
@@ -70,6 +82,8 @@ def routine_context(request: HttpRequest, found: "Offered", laid_out: service.Se
         "routine": found.routine,
         "session": laid_out,
         "entry": entry,
+        "place": service.place_of(_profile(), found.routine.id),
+        "usual_place": service.usual_place(_profile(), found.routine, now(request).wall.date()),
         "on_trial": service.one_new_thing(found.routine, open_trial(request)),
         "id": new_id(),
     }
@@ -83,9 +97,12 @@ def _found(request: HttpRequest, name: str) -> "Offered":
 
 
 def _on_offer(request: HttpRequest) -> "tuple[Offered, ...]":
+    return service.on_offer(_profile(), own_store(), now(request).wall)
+
+
+def _profile() -> Profile | None:
     told = own_profile()
-    profile = None if told is None else read(Profile, told)
-    return service.on_offer(profile, own_store(), now(request).wall)
+    return None if told is None else read(Profile, told)
 
 
 def open_trial(request: HttpRequest) -> "Dossier | None":

@@ -32,8 +32,9 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The script that keeps the night's pages for when there is no network; served from the root to reach them all."""
     pages = [reverse(name, args=args) for name, *args in OFFLINE_PAGES]
-    # Routines as they are for this person: those held back are kept as the reason, without a step.
-    pages += [reverse("routines"), *(reverse("routine", args=[name]) for name in routines())]
+    # Routines as they are for this person: those held back are kept as the reason, without a step. The day's timetable
+    # hides its doses on any other day than its own.
+    pages += [reverse("today"), reverse("routines"), *(reverse("routine", args=[name]) for name in routines())]
     files = [static(f"charley/{name}") for name in (*OFFLINE_FILES, *ROUTINE_FILES)]
     stamp = hashlib.sha256(json.dumps([pages, files, get_language()]).encode()).hexdigest()[:12]
     response = render(
