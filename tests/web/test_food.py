@@ -164,6 +164,18 @@ def test_foods_of_an_imported_release_are_found_noted_and_lead_to_their_page(
     [entry] = store.journal().of(Food)
     assert entry.nutrients["magnesium_mg"] == 60
     assert "Survey foods" in text(person.get("/food/of/fndds:99/"))
+    meal = person.get("/food/meal/", {"food": "fndds:99", "amount": "2 bowls"})
+    assert meal.context["total"].magnesium.low == 120
+
+
+def test_where_imported_foods_cannot_be_read_our_own_are_found_and_it_is_said(
+    person: Client, settings, tmp_path: Path
+) -> None:
+    settings.DATA = tmp_path
+    (tmp_path / "foods.sqlite3").write_bytes(b"this is no database at all" * 100)
+    page = person.get("/food/", {"q": "vanilla ice cream"})
+    assert page.context["found"][0].name == "Vanilla ice cream"
+    assert "cannot be read now" in text(person.get("/food/", {"q": "quokka"}))
 
 
 def test_a_forgotten_day_can_be_filled_and_stands_in_the_week(person: Client, store: PersonStore, hands) -> None:

@@ -375,18 +375,21 @@ class Served(NamedTuple):
     magnesium_mg: float | None
 
 
-def build_meal(written: Sequence[tuple[str, str]]) -> tuple[list[Served], meals.Challenge]:
+def build_meal(
+    written: Sequence[tuple[str, str]], more: Callable[[str], Food | None] | None = None
+) -> tuple[list[Served], meals.Challenge]:
     """A meal put together from foods of the table, and its total.
 
     Args:
         written: for each food its id and an amount such as "2 cups".
+        more: another table to look in, such as an imported USDA release.
 
     Raises:
         BadInput: for a food that is not there, an amount it has no portion for, or an empty meal.
     """
     served, eaten = [], []
     for food_id, amount in written:
-        food = food_by_id(food_id)
+        food = food_by_id(food_id, more)
         grams = portions.weigh(food, amount).grams
         held = None if food.magnesium_mg is None else food.magnesium_mg * grams / 100
         served.append(Served(food, amount, held))

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from charley.dates import Moment, moment_at
 from charley.diary.records import DAY_BEGINS, Entry
-from charley.errors import BadInput
+from charley.errors import BadInput, StorageFault
 from charley.interop.food_store import FoodStore
 from charley.knowledge.foods import Food
 from charley.profile import Profile
@@ -103,7 +103,7 @@ def food(request: HttpRequest) -> HttpResponse:
     person = own_person()
     found = intake.Found(())
     if written:
-        found = intake.find_foods(written, limit=MOST_HITS, more=imported().search, profile=person)
+        found = find(written, person, limit=MOST_HITS)
     today = own_day(request)
     day = _day_asked(request.GET.get("day", ""), today)
     context: dict[str, Any] = {
@@ -141,6 +141,16 @@ def log(request: HttpRequest) -> HttpResponse:
 def imported() -> FoodStore:
     """The foods of releases that were imported on this machine."""
     return FoodStore(settings.DATA)
+
+
+def find(written: str, person: Profile, *, limit: int) -> intake.Found:
+    """Foods of our own table and imported ones; where the imported cannot be read, our own alone, and that is said."""
+    try:
+        return intake.find_foods(written, limit=limit, more=imported().search, profile=person)
+    except StorageFault:
+        own = intake.find_foods(written, limit=limit, profile=person)
+        said = _("The imported food tables cannot be read now, so only our own was searched.")
+        return own._replace(note=f"{own.note} {said}".strip())
 
 
 def own_person() -> Profile:

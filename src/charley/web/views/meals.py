@@ -19,7 +19,7 @@ from charley.services.profile_keeping import keep_profile
 from charley.web.clock import now, present
 from charley.web.forms import Form
 from charley.web.people import own_profile, own_store
-from charley.web.views.food import NUTRIENTS, own_day, own_person, week_until
+from charley.web.views.food import NUTRIENTS, find, imported, own_day, own_person, week_until
 from charley.web.words import number
 
 OFTEN = {
@@ -151,12 +151,12 @@ def meal(request: HttpRequest) -> HttpResponse:
     person = own_person()
     context: dict[str, Any] = {"q": words_sought, "written": written, "several": intake.SEVERAL_FOODS}
     if words_sought:
-        found = intake.find_foods(words_sought, limit=6, profile=person)
+        found = find(words_sought, person, limit=6)
         context |= {"found": found.foods, "note": found.note}
     fitting, faults = _fitting(written)
     context |= {"written": fitting, "faults": faults}
     if fitting:
-        served, total = intake.build_meal(fitting)
+        served, total = intake.build_meal(fitting, imported().get)
         context |= {
             "served": [(each, _without(fitting, place)) for place, each in enumerate(served)],
             "total": total,
@@ -171,7 +171,7 @@ def _fitting(written: list[tuple[str, str]]) -> tuple[list[tuple[str, str]], lis
     fitting, faults = [], []
     for each in written:
         try:
-            intake.build_meal([each])
+            intake.build_meal([each], imported().get)
         except BadInput as fault:
             faults += [problem.message for problem in fault.problems]
         else:
