@@ -124,3 +124,25 @@ def test_the_day_opens_without_a_network_and_hides_its_doses_on_another_day(demo
         expect(page.locator('[data-kind="magnesium"]').first).to_be_hidden()
         expect(page.get_by_text("from an earlier day")).to_be_visible()
         expect(page.locator('[data-kind="stretch"]')).to_be_visible()
+
+
+@pytest.mark.browser
+def test_what_was_told_reaches_the_pages_that_are_kept(demo: Served, phone: Phone) -> None:
+    """A routine that an answer holds back is held back without a network too."""
+    page = phone.page
+    with wire(demo.address) as way:
+        page.goto(way.address)
+        page.wait_for_function("() => navigator.serviceWorker.ready.then((kept) => Boolean(kept.active))")
+        page.goto(f"{way.address}/plan/profile/")
+        before = page.locator("[name=symptoms]").input_value()
+        for told, held_back in (("my left calf is swollen", True), (before, False)):
+            page.goto(f"{way.address}/plan/profile/")
+            page.locator("[name=symptoms]").fill(told)
+            page.locator("main form button.main").last.click()
+            page.wait_for_url("**/plan/")
+            page.wait_for_load_state("networkidle")
+            way.cut()
+            page.goto(f"{way.address}/routines/massage/")
+            expect(page.get_by_role("heading", name="Not for you now")).to_be_visible(visible=held_back)
+            expect(page.locator("#steps")).to_be_visible(visible=not held_back)
+            way.mend()

@@ -26,8 +26,22 @@ addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (event.request.method !== "GET" || url.origin !== location.origin) return;
   if (FILES.includes(url.pathname)) event.respondWith(caches.match(url.pathname).then((kept) => kept ?? fetch(event.request)));
-  else if (event.request.mode === "navigate") event.respondWith(page(event.request, url));
+  else if (event.request.mode === "navigate") {
+    event.respondWith(page(event.request, url));
+    event.waitUntil(renew(touched(event.request.referrer)));
+  }
 });
+
+/* What was told on the page before may hold a routine back or move a dose: what is kept of those pages is made anew. */
+function touched(referrer) {
+  const from = referrer ? new URL(referrer).pathname : "";
+  if (/^\/(plan\/profile|start)\//.test(from)) return PAGES.filter((path) => /^\/(today|routines)\//.test(path));
+  return /^\/(routines|habits|plan)\//.test(from) ? ["/today/"] : [];
+}
+
+async function renew(paths) {
+  await Promise.allSettled(paths.map((path) => fetch(path).then((response) => keep(path, response))));
+}
 
 async function keep(path, response) {
   const cache = await caches.open(CACHE);
