@@ -47,8 +47,8 @@ PAGE_COLUMNS: dict[str, tuple[str, ...]] = {
 NOT_PROMISED = tuple(
     f"src/charley/web/{place}"
     for place in (
-        *(f"templates/{room}" for room in ("food", "insight", "learn", "trials", "report")),
-        *(f"views/{room}" for room in ("food", "insight", "learn", "line", "meals", "trial")),
+        *(f"templates/{room}" for room in ("food", "insight", "learn", "pictures", "trials", "report")),
+        *(f"views/{room}" for room in ("food", "insight", "learn", "line", "meals", "pictures", "trial")),
     )
 )
 #: Modules whose constant messages of a :class:`charley.errors.Problem` are said at the page's door.

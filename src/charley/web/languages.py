@@ -19,7 +19,7 @@ from charley.web.context import LEARN, REPORT, TRIALS
 
 #: Views that are complete in English only.
 ENGLISH_ONLY = (
-    {"insight", "insight_firmness", "insight_patterns"}
+    {"insight", "insight_firmness", "insight_patterns", "pictures", "signs", "triggers"}
     | {"food", "log_food", "diet", "use_diet", "better_meals", "meal", "food_of", "rich_foods"}
     | LEARN
     | REPORT
