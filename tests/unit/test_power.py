@@ -7,7 +7,20 @@ import pytest
 
 from charley.errors import BadInput
 from charley.services import trials
-from charley.trials.power import Asked, Assumed, Cell, Layout, Shares, Task, _drawn, advice, layouts, table, usefulness
+from charley.trials.power import (
+    Asked,
+    Assumed,
+    Cell,
+    Layout,
+    Shares,
+    Task,
+    _drawn,
+    advice,
+    cramps_needed,
+    layouts,
+    table,
+    usefulness,
+)
 from support.trials import kept, opened, sealed
 
 SHORT = sealed(period=7, pairs=2)
@@ -146,3 +159,23 @@ def test_there_is_one_look_at_most_when_each_side_was_seen_and_before_the_end(lo
 def test_looks_are_sealed_in_order_and_once():
     assert thought((70, 42, 70)).looks == (42, 70)
     assert sealed(period=14, pairs=4, looks=(70, 70)).looks == (70,)
+
+
+def test_the_needed_number_of_cramps_is_said_before_the_start():
+    """By hand for a halving: ((1.645 + 0.842) / log 2)^2 * (1 + 2) = 38.6."""
+    assert cramps_needed(trials.Rule(), 0.5) == 39
+    assert cramps_needed(trials.Rule(), 0.8) > cramps_needed(trials.Rule(), 0.6)
+    found = trials.power_of(SHORT, rate=1.0, ratios=(0.6,), simulations=100)
+    assert (found.cramps_needed, found.cramps_expected) == (64, 14.0)
+    assert any("needs 64 cramps or more" in line and "about 14" in line for line in found.sentences)
+
+
+def test_a_trial_far_below_the_needed_number_hardly_ever_sees_it():
+    """Even where cramps come singly; and one far above it mostly does."""
+    calm = Assumed(sigma=0.05, rho=0.3, phi=100, half_life_days=0.5, missing=0.0)
+    design = sealed(period=28, pairs=4)
+    rates = [cramps_needed(design.rule) * times / (28 * 4) for times in (0.1, 4.0)]
+    asked = [Asked(rate=rate, rate_ratio=0.6) for rate in rates]
+    few, many = table([design], asked, assumed=calm, simulations=100, seed=1)[0]
+    assert few.verdicts.helps < 0.2
+    assert many.verdicts.helps > 0.8

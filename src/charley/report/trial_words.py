@@ -6,7 +6,7 @@ from charley.dosing.plan import Dose
 from charley.report.answer_words import Range, chance, fewer_a_week
 from charley.trials.analysis import Judgement
 from charley.trials.design import Arm, Design
-from charley.trials.power import Advice, Cell
+from charley.trials.power import FOUND, WORTH_FINDING, Advice, Cell, cramps_expected, cramps_needed
 from charley.trials.power import advice as advised
 
 
@@ -87,6 +87,11 @@ def power(design: Design, row: Sequence[Cell]) -> Iterator[str]:
     yield (
         f"With {_per_week(row[0].rate)} a week, {design.nights / 7:.0f} weeks: {design.baseline_days} nights baseline, "
         f"then {len(design.periods)} periods of {design.period_days} days."
+    )
+    needed, expected = cramps_needed(design.rule), cramps_expected(design, row[0].rate)
+    yield (
+        f"To see {1 - WORTH_FINDING:.0%} fewer {FOUND * 5:.0f} times in 5 a trial needs {needed} cramps or more in the "
+        f"weeks without it; here there would be about {expected:.0f}."
     )
     for each in row:
         truth = "nothing changes" if each.rate_ratio == 1 else f"{1 - each.rate_ratio:.0%} of the cramps go away"

@@ -14,13 +14,14 @@ from typing import Annotated, Literal
 import msgspec
 import numpy as np
 from msgspec import Meta
+from scipy.special import ndtri
 
 from charley.diary.nights import NightTable
 from charley.inference.machine import one_thread
 from charley.inference.model import CrampModel
 from charley.reading import Record
 from charley.trials import sequence
-from charley.trials.decision import VERDICTS
+from charley.trials.decision import VERDICTS, Rule
 from charley.trials.design import ARMS, Design
 from charley.trials.many import Judged, Question, judged, judged_with_looks
 from charley.trials.run import lined_up
@@ -38,6 +39,8 @@ WORTH_FINDING = 0.6
 #: A design that gives a verdict more rarely than the first, whatever is true, is advised against; one whose verdict is
 #: right at least as often as the second is worth running.
 RARELY, OFTEN = 0.2, 0.5
+#: How often a trial that just reaches the needed number of cramps is sure of fewer.
+FOUND = 0.8
 #: Orders that a trial with a hidden order is simulated with.
 MOST_ORDERS = 64
 _ANY_DAY = date(2000, 1, 1)
@@ -235,6 +238,25 @@ def usefulness(row: Sequence[Cell]) -> float:
         if each.rate_ratio >= 1.0 or each.rate_ratio <= WORTH_FINDING
     ]
     return sum(right) / len(right) if right else 0.0
+
+
+def cramps_needed(rule: Rule, rate_ratio: float = WORTH_FINDING) -> int:
+    """Cramps without the treatment that a trial needs at the least, to be sure of fewer :data:`FOUND` of the time.
+
+    With as many nights on both sides, and if cramps came singly and at random, the log ratio of two counts A and rA has
+    the variance 1/A + 1/(rA). Cramps come in runs, so more are needed in truth; the simulated trials say how many.
+
+    Args:
+        rule: of the verdict.
+        rate_ratio: what is true.
+    """
+    reach = float(ndtri(rule.sure_of_fewer) + ndtri(FOUND))
+    return math.ceil((reach / math.log(rate_ratio)) ** 2 * (1.0 + 1.0 / rate_ratio))
+
+
+def cramps_expected(design: Design, rate: float) -> float:
+    """Cramps in the periods without the treatment, if every night is recorded."""
+    return rate * design.period_days * design.blocks
 
 
 Advice = Literal["run", "weak", "do_not_run"]
