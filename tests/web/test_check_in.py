@@ -101,7 +101,7 @@ def test_the_evening_keeps_what_was_filled_in_and_nothing_else(evening: Client, 
 
 
 def test_nothing_of_the_rest_is_one_tap_and_says_what_did_not_happen(evening: Client, store: PersonStore) -> None:
-    evening.post("/check-in/evening/", {"id": "this-evening", "nothing_else": "1"})
+    evening.post("/check-in/evening/", {"id": "this-evening", "nothing_else": "of_the_rest"})
     [none] = store.journal()
     assert isinstance(none, NoneOf)
     assert none.on == date(2026, 11, 14)
@@ -109,7 +109,7 @@ def test_nothing_of_the_rest_is_one_tap_and_says_what_did_not_happen(evening: Cl
 
 
 def test_nothing_of_the_rest_leaves_out_what_was_told(evening: Client, store: PersonStore) -> None:
-    evening.post("/check-in/evening/", {"id": "this-evening", "caffeine": "1", "nothing_else": "1"})
+    evening.post("/check-in/evening/", {"id": "this-evening", "caffeine": "1", "nothing_else": "of_the_rest"})
     [none] = store.journal().of(NoneOf)
     assert "caffeine" not in none.what
     assert "alcohol" in none.what
@@ -224,6 +224,14 @@ def test_doses_are_filled_in_from_the_plan(follower: Client, store: PersonStore)
     [dose] = store.journal().of(DoseTaken)
     assert (dose.elemental_mg, dose.form, dose.planned) == (200, "glycinate", "21:30")
     assert (dose.at.wall.hour, dose.at.wall.minute) == (21, 30)
+
+
+def test_nothing_of_all_this_is_no_word_about_a_dose_that_was_ticked_beforehand(follower: Client, store) -> None:
+    follower.post("/check-in/evening/", {"id": "this-evening", "taken": ["21:30"], "nothing_else": "at_all"})
+    assert store.journal().of(DoseTaken) == ()
+    assert store.journal().of(NoneOf)
+    follower.post("/check-in/evening/", {"id": "once-more-then", "taken": ["21:30"], "nothing_else": "of_the_rest"})
+    assert len(store.journal().of(DoseTaken)) == 1
 
 
 def test_a_dose_noted_meanwhile_is_not_noted_twice(follower: Client, store: PersonStore) -> None:

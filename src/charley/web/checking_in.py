@@ -31,6 +31,10 @@ AFTERNOON = 14
 WAITING = "check_in"
 
 
+#: What the two buttons say that mean "nothing".
+OF_THE_REST, AT_ALL = "of_the_rest", "at_all"
+
+
 class Filled(Record, frozen=True, kw_only=True):
     """A filled form as it waits on a phone.
 
@@ -67,15 +71,23 @@ class Sheet(NamedTuple):
         over = [dose.time for dose in self.asked.doses if check_in.is_over(dose.time, self.when.now.wall)]
         return CheckInForm(data, asked=self.asked, initial={"taken": over})
 
-    def entries(self, form: CheckInForm, *, id: str, nothing_else: bool) -> list[Observation]:
+    def entries(self, form: CheckInForm, *, id: str, nothing_else: str | None) -> list[Observation]:
         """What a filled form becomes; faults are shown at their fields.
+
+        Args:
+            form: as filled in.
+            id: of the form.
+            nothing_else: None, or :data:`OF_THE_REST` or :data:`AT_ALL`: what was not told did not happen. "Nothing at
+                all" is no word about a dose that was ticked beforehand, so that stays unknown.
 
         Raises:
             BadInput: where something cannot be taken.
         """
         if not form.is_valid():
             raise BadInput([Problem(name, str(faults[0])) for name, faults in form.errors.items()])
-        said = {**form.said(), "nothing_else": nothing_else}
+        said = {**form.said(), "nothing_else": nothing_else is not None}
+        if nothing_else == AT_ALL:
+            said.pop("taken", None)
         return check_in.entries(
             said, self.when, id=id, journal=self.journal, plan=self.plan, asked_for=self.asked.topics
         )
@@ -154,7 +166,7 @@ def opened(raw: Mapping[str, Any], *, store: PersonStore, local: datetime) -> li
         raise BadInput([Problem("at", f"{moment.wall:%Y-%m-%d %H:%M} lies in the future; is the date right?")])
     asked = sheet(store, form.part, day=None, moment=moment, local=local)
     filled = asked.form(MultiValueDict({name: list(values) for name, values in form.fields.items()}))
-    return asked.entries(filled, id=form.id, nothing_else="nothing_else" in form.fields)
+    return asked.entries(filled, id=form.id, nothing_else=next(iter(form.fields.get("nothing_else", ())), None))
 
 
 def _plan(store: PersonStore, journal: Journal, moment: Moment, local: datetime) -> Sequence[Dose]:

@@ -34,7 +34,7 @@ def check_in(request: HttpRequest, part: Part, day: date | None = None) -> HttpR
     if form.is_bound:
         try:
             made = asked.entries(
-                form, id=request.POST.get("id") or new_id(), nothing_else="nothing_else" in request.POST
+                form, id=request.POST.get("id") or new_id(), nothing_else=request.POST.get("nothing_else")
             )
             receipts = own_diary(request).add(made)  # an id that is there already is the same tap, a second later
             if problems := [p for receipt in receipts if receipt.outcome == "refused" for p in receipt.problems]:
