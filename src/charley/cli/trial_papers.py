@@ -82,6 +82,7 @@ def export(
     key: Path | None = None,
     side_effect_day: float | None = None,
     trial: str | None = None,
+    pdf: Path | None = None,
     data: Path | None = None,
     with_person: Flag = False,
     json: Flag = False,
@@ -104,6 +105,8 @@ def export(
         Cramps a week you would put up with to be spared one day a week of side effects.
     trial
         Which trial of the data folder, by the beginning of its fingerprint; the last one if left out.
+    pdf
+        Also write the report into this file: the one that charley rebuild makes again.
     data
         The data folder, in place of the usual one.
     with_person
@@ -133,6 +136,8 @@ def export(
     target = path if path.suffix else path.with_suffix(".zip")
     whole = trial_bundle.write(about, found)
     write_whole(target, lambda file: file.write(whole))
+    if pdf is not None:
+        write_whole(pdf, lambda file: file.write(made))
     if json:
         output.print_json({"written": str(target), "run": about.run, "fingerprint": found.papers.design.fingerprint})
     else:
