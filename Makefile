@@ -1,5 +1,5 @@
 # Calls ./charley and adds nothing to it. `make help` lists the targets.
-.PHONY: run demo install test lint bench calibrate soak lock clean help
+.PHONY: run demo install test test-postgres load lint bench calibrate soak lock clean help
 run:        ## start the app
 	./charley
 demo:       ## start the app with a made-up sample person
@@ -8,11 +8,17 @@ install:    ## build the environment only
 	./charley install
 test:       ## run every test
 	./charley test
+test-postgres: ## the tests of the database again, on a PostgreSQL of their own
+	./charley test --version # installs the dev set
+	.venv/bin/python tools/on_postgres.py -m pytest tests/db
 lint:       ## style, types, walls between rooms
 	./charley lint
 bench:      ## measured speed and memory, beside the peers that are installed
 	./charley python benchmarks/bench.py
 	./charley python benchmarks/planning.py
+load:       ## 200 people on one small server, on SQLite and on PostgreSQL (needs a quiet machine)
+	./charley python benchmarks/load.py --database sqlite
+	./charley python benchmarks/load.py --database postgres
 calibrate:  ## is the engine's uncertainty right? (long)
 	./charley python benchmarks/calibrate.py
 soak:       ## a million random profiles through planner and checker (long)
@@ -22,4 +28,4 @@ lock:       ## make the hashed lock files anew
 clean:      ## remove the environment and all caches
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
 help:       ## this list
-	@awk -F ': *## *' '/^[a-z]+: *##/ { printf "%-12s%s\n", $$1, $$2 }' Makefile
+	@awk -F ': *## *' '/^[a-z-]+: *##/ { printf "%-15s%s\n", $$1, $$2 }' Makefile

@@ -14,6 +14,8 @@ from charley.db.repository import local_person, store_for
 from charley.errors import BadInput, StorageFault
 from support.diary import NOW, cramp
 
+pytestmark = pytest.mark.embedded
+
 
 @pytest.fixture
 def store(folder):

@@ -2,12 +2,16 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from charley.db import rotation
 from charley.db.connection import setup
 from charley.db.erasing import erase, found_in
 from charley.db.repository import local_person, store_for
 from charley.db.rotation import backups_folder
 from support.diary import NOW, cramp
+
+pytestmark = pytest.mark.embedded
 
 THEN = datetime(2026, 3, 14, 9, 0, tzinfo=UTC)
 MARK = "a-word-that-nobody-else-writes"

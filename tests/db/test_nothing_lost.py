@@ -25,6 +25,8 @@ from charley.errors import StorageFault
 from support import writer
 from support.diary import NOW, cramp
 
+pytestmark = pytest.mark.embedded
+
 
 class Heard(NamedTuple):
     """What a writer said before it ended."""

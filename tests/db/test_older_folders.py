@@ -12,6 +12,8 @@ from charley.db.repository import local_person, store_for
 from charley.diary.records import CrampEpisode
 from support.diary import NOW, Run
 
+pytestmark = pytest.mark.embedded
+
 FOLDERS = Path(__file__).parent / "folders"
 RELEASES = sorted(path.name for path in FOLDERS.iterdir() if path.is_dir() and path.name[0].isdigit())
 

@@ -103,6 +103,7 @@ def test_a_kept_profile_cannot_be_changed(store):
         ProfileVersion.objects.update(payload="")
 
 
+@pytest.mark.embedded
 def test_a_row_damaged_on_the_disk_is_named_and_not_believed(store):
     entry = cramp(pain=7)
     append(store, entry)
@@ -146,3 +147,10 @@ def test_versions_brought_back_stand_in_their_order(store):
 def test_the_local_person_is_one():
     assert local_person(made_at=RECEIVED) == local_person(made_at=RECEIVED)
     assert Person.objects.count() == 1
+
+
+def test_the_first_night_is_known_without_reading_the_diary(store):
+    assert store.first_night() is None
+    append(store, quiet("2026-03-11"), cramp("2026-03-10 02:14"), quiet("2026-03-12"))
+    assert store.first_night() == date(2026, 3, 9)
+    assert store_for(Person.objects.create(key="other", made_at=RECEIVED)).first_night() is None

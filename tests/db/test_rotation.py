@@ -15,6 +15,8 @@ from charley.db.repository import local_person, store_for
 from charley.errors import BadInput
 from support.diary import NOW, cramp
 
+pytestmark = pytest.mark.embedded
+
 DAY = timedelta(days=1)
 THEN = datetime(2026, 3, 14, 9, 0, tzinfo=UTC)
 

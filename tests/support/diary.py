@@ -91,10 +91,23 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, django_db_blocker: A
     monkeypatch.setenv("CHARLEY_ZONE", BERLIN)
     connections["default"] = connections.create_connection("default")
     with django_db_blocker.unblock():
+        _empty_the_server()
         yield place
         connections["default"].close()
     connections.databases["default"]["NAME"] = name
     connections["default"] = before
+
+
+def _empty_the_server() -> None:
+    """On PostgreSQL (``make test-postgres``) the folder holds no database: each test begins with empty tables."""
+    from django.db import connection
+
+    from charley.db.connection import is_embedded
+
+    if not is_embedded():
+        with connection.cursor() as cursor:
+            cursor.execute("DROP SCHEMA public CASCADE")
+            cursor.execute("CREATE SCHEMA public")
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from charley.db.connection import PATIENCE_S, migrate
+from charley.db.connection import PATIENCE_S, is_embedded, migrate
 from charley.db.faults import is_damage, named, storage_fault
 from charley.db.folder import PRIVATE_FILE, database_file, is_own
 from charley.db.mapping import digest_of
@@ -66,6 +66,7 @@ def back_up(folder: Path, target: Path) -> Copy:
         BadInput: where the name is a folder's, a device's, or that of the diary itself.
         StorageFault: where there is no database, it is damaged, or the copy cannot be written.
     """
+    _embedded_only()
     if is_own(folder, target):
         raise _not_usable(f"{target} belongs to the diary itself; choose another place for the backup")
     if target.is_dir() or (target.exists() and not target.is_file()):
@@ -114,6 +115,7 @@ def restore(folder: Path, file: Path) -> Restored:
         BadInput: where the backup is not sound; nothing was changed then.
         StorageFault: where the folder cannot be written; nothing was changed then.
     """
+    _embedded_only()
     if is_own(folder, file):
         raise _not_usable(f"{file} belongs to the diary that is in use; name a backup of it")
     check_copy(file)
@@ -265,6 +267,11 @@ def _put(draft: Path, target: Path) -> None:
                 os.fsync(folder)
             finally:
                 os.close(folder)
+
+
+def _embedded_only() -> None:
+    if not is_embedded():
+        raise _not_usable("the diary is in a PostgreSQL, which has its own copies: use pg_dump and pg_restore")
 
 
 def _not_usable(message: str) -> BadInput:

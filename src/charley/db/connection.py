@@ -1,9 +1,19 @@
-"""How the database is opened, for the app and for the command line alike."""
+"""How the database is opened, for the app and for the command line alike.
 
+It is SQLite in the data folder, unless ``CHARLEY_DATABASE`` holds the address of a PostgreSQL, for a server of many
+people: ``postgresql://user:password@host/database``.
+"""
+
+import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from charley.db.folder import PRIVATE_FILE, data_folder, database_file, prepare, secret_key
+from charley.errors import BadInput, Problem
+
+#: Where the address of a PostgreSQL is looked for.
+ADDRESS = "CHARLEY_DATABASE"
 
 #: How long to wait for another writer, in seconds.
 PATIENCE_S = 10.0
@@ -12,14 +22,59 @@ PATIENCE_S = 10.0
 PRAGMAS = "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON"
 
 
-def databases(folder: Path, *, patience_s: float = PATIENCE_S) -> dict[str, dict[str, Any]]:
-    """Django's DATABASES for the embedded database in ``folder``."""
+#: A connection to PostgreSQL is kept by its thread for so long; opening one costs more than most pages.
+KEPT_S = 600
+
+
+def databases(
+    folder: Path, *, patience_s: float = PATIENCE_S, environ: Mapping[str, str] | None = None
+) -> dict[str, dict[str, Any]]:
+    """Django's DATABASES: the PostgreSQL of the environment, else the embedded database in ``folder``.
+
+    Raises:
+        BadInput: where the address cannot be read, or the driver is not installed.
+    """
+    address = (os.environ if environ is None else environ).get(ADDRESS)
+    if address:
+        return {"default": _postgres(address)}
     return {
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": str(database_file(folder)),
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": patience_s, "init_command": PRAGMAS},
         }
+    }
+
+
+def is_embedded() -> bool:
+    """Whether the database is the file in the data folder: only that one Charley itself copies and puts back."""
+    from django.db import connection
+
+    return connection.vendor == "sqlite"
+
+
+def _postgres(address: str) -> dict[str, Any]:
+    try:
+        from psycopg import Error
+        from psycopg.conninfo import conninfo_to_dict
+    except ImportError:
+        message = "names a PostgreSQL, and its driver is not installed here; install psycopg[binary]"
+        raise BadInput([Problem(ADDRESS, message)]) from None
+    try:
+        parts = {name: str(value) for name, value in conninfo_to_dict(address).items()}
+    except Error:
+        message = "should be an address such as postgresql://user:password@host/database"
+        raise BadInput([Problem(ADDRESS, message)]) from None
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.pop("dbname", ""),
+        "USER": parts.pop("user", ""),
+        "PASSWORD": parts.pop("password", ""),
+        "HOST": parts.pop("host", ""),
+        "PORT": parts.pop("port", ""),
+        "CONN_MAX_AGE": KEPT_S,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": parts,
     }
 
 
@@ -66,7 +121,7 @@ def _point_at(folder: Path) -> None:
     from django.db import connections
 
     wanted = str(database_file(folder))
-    if connections["default"].settings_dict["NAME"] != wanted:
+    if is_embedded() and connections["default"].settings_dict["NAME"] != wanted:
         connections["default"].close()
         connections.databases["default"]["NAME"] = wanted
         del connections["default"]  # the next use makes a new one
@@ -85,7 +140,7 @@ def migrate() -> None:
 
     file = connection.settings_dict["NAME"]
     with named(file):
-        if not _in_memory(file):
+        if is_embedded() and not _in_memory(file):
             Path(file).touch(mode=PRIVATE_FILE)  # before SQLite makes it readable for others
         for last_try in (False, False, True):
             executor = MigrationExecutor(connection)

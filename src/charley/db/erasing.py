@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from charley.db import rotation
+from charley.db.connection import is_embedded
 from charley.db.folder import DATABASE, SECRET
 from charley.db.locking import KEY
+from charley.db.models import Person
 from charley.db.rotation import CHECKED, ENDING, FOLDER, STEM, backups_folder
 from charley.interop.food_store import FILE as FOODS
 
@@ -74,13 +76,15 @@ def replace_copies(folder: Path, now: datetime) -> list[Path]:
 
 
 def erase(folder: Path, found: Found, *, running: bool = False) -> list[Path]:
-    """Overwrite and remove; give back what could not be.
+    """Overwrite and remove; give back what could not be. Of a PostgreSQL, everybody's rows go.
 
     Args:
         folder: the data folder.
         found: what is to go.
         running: whether the app goes on in this folder, with an empty diary.
     """
+    if not is_embedded():
+        Person.objects.all().delete()
     left = _remove(found.files)
     if not running:
         shutil.rmtree(folder / STATIC[0], ignore_errors=True)

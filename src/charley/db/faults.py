@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.db import DatabaseError as DjangoDatabaseError
+from django.db import connection
 
 from charley.db.folder import folder_fault
 from charley.errors import StorageFault
@@ -27,6 +28,8 @@ def named(file: Path | str) -> Iterator[None]:
     try:
         yield
     except DjangoDatabaseError as fault:
+        if connection.vendor != "sqlite":
+            raise _of_server(fault) from fault
         raise storage_fault(file, fault.__cause__ or fault) from fault
     except sqlite3.Error as fault:
         raise storage_fault(file, fault) from fault
@@ -70,6 +73,14 @@ def storage_fault(file: Path | str, fault: BaseException) -> StorageFault:
         )
     kind = getattr(fault, "sqlite_errorname", type(fault).__name__)
     return StorageFault(f"The diary file {file} could not be used ({kind}). Nothing was changed.")
+
+
+def _of_server(fault: DjangoDatabaseError) -> StorageFault:
+    """The sentence where a database server complains; its own words may hold values, so only their kind is named."""
+    return StorageFault(
+        f"The database server could not be used ({type(fault.__cause__ or fault).__name__}). What was confirmed before "
+        "is safe; this was not kept. See that it runs, has space and knows the user, then try again."
+    )
 
 
 def _full(file: Path | str) -> str:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import connection, transaction
 
+from charley.db.connection import is_embedded
 from charley.db.faults import named
 from charley.db.models import Person
 from charley.db.repository import LOCAL, person_named
@@ -152,15 +153,18 @@ def open_with(person: Person, passphrase: str, *, now: datetime) -> None:
 def erase_person(person: Person) -> None:
     """Take a person out of the database: entries, profile, trials and all. There is no way back.
 
-    SQLite overwrites what it gives up, and the log beside the file, which holds earlier pages, is emptied.
+    SQLite overwrites what it gives up, and the log beside the file, which holds earlier pages, is emptied. PostgreSQL
+    gives the space up at its next clean-up.
 
     Raises:
         StorageFault: where it cannot be done; the person is there as before then.
     """
     with _named(), connection.cursor() as cursor:
-        cursor.execute("PRAGMA secure_delete = ON")
+        if is_embedded():
+            cursor.execute("PRAGMA secure_delete = ON")
         person.delete()
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        if is_embedded():
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def wait_of(person: Person, *, now: datetime) -> timedelta | None:

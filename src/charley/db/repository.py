@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import date, datetime
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Min, Q
 
 from charley.db.faults import named
 from charley.db.mapping import digest_of, entry_of, profile_of, row_of, whole_payload
@@ -114,6 +114,12 @@ class PersonStore:
         """The entry with this id, as it was written at first; None where there is none."""
         with _named():
             return next(iter(self._entries_named([entry_id])), None)
+
+    def first_night(self) -> date | None:
+        """The earliest night that anything was written down for, without reading the diary; None for an empty one."""
+        with _named():
+            found: date | None = JournalEntry.objects.filter(person=self._person).aggregate(first=Min("night"))["first"]
+            return found
 
     def count(self) -> int:
         """How many entries are kept."""

@@ -1,6 +1,7 @@
 """Django's settings, from the environment and the data folder. Nothing is made here; ``charley serve`` prepares it.
 
 CHARLEY_DATA    the data folder
+CHARLEY_DATABASE  a PostgreSQL in place of the file in it; see docs/how-to/postgresql.md
 CHARLEY_HOSTS   further host names to answer to, parted by commas (behind a proxy of one's own)
 CHARLEY_HTTPS   1 where people reach it by https: secure cookies, and browsers are told to stay with https
 CHARLEY_DEMO    1 for the made-up person

@@ -9,12 +9,21 @@ KEPT = ("charley_journalentry", "charley_profileversion")
 
 def forbid_changes(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001
     """Let the database itself refuse to change a row that was kept."""
-    if schema_editor.connection.vendor == "sqlite":
-        for table in KEPT:
-            schema_editor.execute(
-                f"CREATE TRIGGER {table}_is_kept BEFORE UPDATE ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-            )
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute(
+            "CREATE FUNCTION charley_is_kept() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$",
+            params=None,  # the sign in it is PostgreSQL's own
+        )
+    for table in KEPT:
+        refusal = _refusal(schema_editor, table)
+        schema_editor.execute(f"CREATE TRIGGER {table}_is_kept BEFORE UPDATE ON {table} {refusal}")
+
+
+def _refusal(schema_editor: BaseDatabaseSchemaEditor, table: str) -> str:
+    if schema_editor.connection.vendor == "postgresql":
+        return "FOR EACH ROW EXECUTE FUNCTION charley_is_kept()"
+    return f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
 
 
 class Migration(migrations.Migration):

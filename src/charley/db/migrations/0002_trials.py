@@ -9,11 +9,10 @@ TABLE = "charley_trialrow"
 
 def forbid_changes(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001
     """Let the database itself refuse to change a row that was kept."""
-    if schema_editor.connection.vendor == "sqlite":
-        schema_editor.execute(
-            f"CREATE TRIGGER {TABLE}_is_kept BEFORE UPDATE ON {TABLE} "
-            f"BEGIN SELECT RAISE(ABORT, '{TABLE} is append-only'); END"
-        )
+    refusal = f"BEGIN SELECT RAISE(ABORT, '{TABLE} is append-only'); END"
+    if schema_editor.connection.vendor == "postgresql":  # the function is of the first tables
+        refusal = "FOR EACH ROW EXECUTE FUNCTION charley_is_kept()"
+    schema_editor.execute(f"CREATE TRIGGER {TABLE}_is_kept BEFORE UPDATE ON {TABLE} {refusal}")
 
 
 class Migration(migrations.Migration):

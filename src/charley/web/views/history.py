@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from charley.dates import Moment
 from charley.diary.journal import Journal
-from charley.diary.nights import Night, night_by_night, span
+from charley.diary.nights import Night, night_by_night
 from charley.diary.records import CrampEpisode, DoseTaken, Measure, Observation, questions, read_entry
 from charley.errors import BadInput
 from charley.web import keeping, words
@@ -42,9 +42,10 @@ def months(request: HttpRequest) -> HttpResponse:
     moment = now(request)
     month = _month(request.GET.get("month", ""), moment.night)
     last = month.replace(day=calendar.monthrange(month.year, month.month)[1])
-    journal = own_store().journal()
+    store = own_store()
+    journal = store.journal(first=month, last=last)
     nights = night_by_night(journal.effective, month, last)
-    told = span(journal.effective)
+    first = store.first_night()
     cells = [_cell(night, moment) for night in nights]
     blanks: list[Cell | None] = [None] * month.weekday()
     row = [*blanks, *cells]
@@ -54,7 +55,7 @@ def months(request: HttpRequest) -> HttpResponse:
         "weekdays": [date_format(date(2024, 1, 1 + day), "D") for day in range(7)],  # 1 January 2024 was a Monday
         "weeks": [row[start : start + 7] for start in range(0, len(row), 7)],
         "entries": list(reversed([e for e in journal.effective if month <= e.night <= last])),
-        "earlier": month - timedelta(days=1) if told and told[0] < month else None,
+        "earlier": month - timedelta(days=1) if first is not None and first < month else None,
         "later": last + timedelta(days=1) if last < moment.night else None,
     }
     return render(request, "history.html", context)
