@@ -1,6 +1,7 @@
 """Simulated trials in the background: seen while they run, stopped when nobody waits, one at a time."""
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -16,7 +17,7 @@ WAIT_S = 60
 @pytest.fixture(autouse=True)
 def no_processes(monkeypatch):
     """The work is done in a thread here; that processes do the same is for the browser's test."""
-    monkeypatch.setattr(looking_ahead, "workers", lambda: ThreadPoolExecutor(1))
+    monkeypatch.setattr(looking_ahead, "workers", lambda _line: ThreadPoolExecutor(1))
 
 
 class Held:
@@ -62,6 +63,24 @@ def test_a_new_job_stops_the_one_before():
     first.wait(WAIT_S)
     second.wait(WAIT_S)
     assert (first.seen.stage, second.seen.stage) == ("stopped", "done")
+
+
+def test_stopping_ends_the_processes_at_once(monkeypatch):
+    monkeypatch.undo()
+    begun = threading.Event()
+
+    def work(executor, told):
+        told(1, 2)
+        nap = executor.submit(time.sleep, WAIT_S)
+        executor.submit(abs, -1).result()  # one of the processes is up, and so is the other or will be
+        begun.set()
+        return nap.result()
+
+    job = Jobs().begin(work)
+    assert begun.wait(WAIT_S)
+    job.stop()
+    job.wait(WAIT_S / 2)
+    assert job.seen.stage == "stopped"
 
 
 def test_a_fault_of_what_was_asked_is_kept_for_the_page():

@@ -42,7 +42,7 @@ def test_without_a_profile_safety_comes_first(person):
 @pytest.fixture
 def quickly(monkeypatch):
     """Few simulated trials, in this process."""
-    monkeypatch.setattr(looking_ahead, "workers", lambda: ThreadPoolExecutor(1))
+    monkeypatch.setattr(looking_ahead, "workers", lambda _line: ThreadPoolExecutor(1))
     monkeypatch.setattr(trials, "advise", partial(trials.advise, simulations=100))
 
 

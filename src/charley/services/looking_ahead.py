@@ -4,8 +4,9 @@ import os
 import secrets
 import threading
 from collections.abc import Callable
-from concurrent.futures import Executor, ProcessPoolExecutor
-from multiprocessing import get_context, parent_process
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from typing import Any, Literal, NamedTuple
 
 from charley.errors import BadInput
@@ -15,6 +16,8 @@ from charley.services.trials import AdviceDocument, Layout
 #: Jobs that are remembered, the one that runs included.
 REMEMBERED = 12
 
+#: How processes are begun: afresh, so that nothing of the server is shared by accident.
+_CLEAN = get_context("spawn")
 #: Told trials done and in all.
 Told = Callable[[int, int], None]
 Work = Callable[[Executor, Told], AdviceDocument]
@@ -50,6 +53,8 @@ class Job:
         self.about = about
         self._seen = Seen("running")
         self._stop = threading.Event()
+        self._their_end, self._our_end = _CLEAN.Pipe(duplex=False)
+        self._closing = threading.Lock()
         self._thread = threading.Thread(target=self._run, args=(work,), daemon=True)
         self._thread.start()
 
@@ -59,19 +64,20 @@ class Job:
         return self._seen
 
     def stop(self) -> None:
-        """Ask it to end; trials that are being drawn are finished, those that wait are not begun."""
+        """End it at once, with the trials that are being drawn."""
         self._stop.set()
+        self._hang_up()
 
     def wait(self, seconds: float) -> None:
         """Wait for its end, but no longer than this."""
         self._thread.join(seconds)
 
     def _run(self, work: Work) -> None:
-        pool = workers()
+        pool = workers(self._their_end)
         try:
             self._seen = Seen("done", answer=work(pool, self._told))
-        except Stopped:
-            self._seen = self._seen._replace(stage="stopped")
+        except (Stopped, BrokenExecutor):
+            self._seen = self._seen._replace(stage="stopped" if self._stop.is_set() else "failed")
         except BadInput as fault:
             self._seen = self._seen._replace(stage="failed", fault=fault)
         except Exception:
@@ -79,6 +85,12 @@ class Job:
             raise
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+            self._hang_up()
+            self._their_end.close()
+
+    def _hang_up(self) -> None:
+        with self._closing:
+            self._our_end.close()
 
     def _told(self, done: int, total: int) -> None:
         if self._stop.is_set():
@@ -134,18 +146,17 @@ def designs(
     return work
 
 
-def workers() -> ProcessPoolExecutor:
-    """One process for each core. Each begins afresh, and ends when the process that made it is no more."""
-    return ProcessPoolExecutor(os.cpu_count() or 1, mp_context=get_context("spawn"), initializer=_leave_with_parent)
+def workers(line: Connection) -> ProcessPoolExecutor:
+    """One process for each core. Each begins afresh, and ends when the other end of the line is closed."""
+    return ProcessPoolExecutor(os.cpu_count() or 1, mp_context=_CLEAN, initializer=_listen, initargs=(line,))
 
 
-def _leave_with_parent() -> None:
-    # Workers hold both ends of the pipe they listen on, so the end of a killed server would go unnoticed for ever.
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+def _listen(line: Connection) -> None:
+    # The line also breaks when a server is killed. Without it a worker would wait for ever, as it holds both ends of
+    # the pipe that its tasks come by; and a thousand trials that nobody waits for would go on for seconds.
+    threading.Thread(target=_end_with, args=(line,), daemon=True).start()
 
 
-def _end_with_parent() -> None:
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+def _end_with(line: Connection) -> None:
+    line.poll(None)
+    os._exit(1)
