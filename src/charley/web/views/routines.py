@@ -12,11 +12,11 @@ from django.views.decorators.http import require_GET, require_POST
 from charley.diary.records import DAY_BEGINS
 from charley.knowledge.routines import SHELVES
 from charley.knowledge.routines import routines as rows
-from charley.profile import Profile
-from charley.reading import read
 from charley.services import routines as service
-from charley.web.clock import now, present
+from charley.web.clock import now
 from charley.web.keeping import keep, new_id
+from charley.web.own_routines import on_offer, profile_read
+from charley.web.own_trials import own_book
 from charley.web.people import own_profile, own_store
 from charley.web.profile_change import change_profile
 
@@ -30,7 +30,7 @@ def routines(request: HttpRequest) -> HttpResponse:
     """All routines: those for this person with their length, those held back with the reason."""
     day = (now(request).wall - DAY_BEGINS).date()
     done = service.done_on(own_store().journal(first=day - timedelta(days=1)), day)
-    shown = [(each, service.session(each).minutes, each.routine.id in done) for each in _on_offer(request)]
+    shown = [(each, service.session(each).minutes, each.routine.id in done) for each in on_offer(request)]
     context = {
         "shelves": [
             (shelf, [row for row in shown if row[0].routine.shelf == shelf and row[0].moves]) for shelf in SHELVES
@@ -82,37 +82,25 @@ def routine_context(request: HttpRequest, found: "Offered", laid_out: service.Se
         "routine": found.routine,
         "session": laid_out,
         "entry": entry,
-        "place": service.place_of(_profile(), found.routine.id),
-        "usual_place": service.usual_place(_profile(), found.routine, now(request).wall.date()),
+        "place": service.place_of(profile_read(), found.routine.id),
+        "usual_place": service.usual_place(profile_read(), found.routine, now(request).wall.date()),
         "on_trial": service.one_new_thing(found.routine, open_trial(request)),
         "id": new_id(),
     }
 
 
 def _found(request: HttpRequest, name: str) -> "Offered":
-    found = next((each for each in _on_offer(request) if each.routine.id == name), None)
+    found = next((each for each in on_offer(request) if each.routine.id == name), None)
     if found is None:
         raise Http404(name)
     return found
 
 
-def _on_offer(request: HttpRequest) -> "tuple[Offered, ...]":
-    return service.on_offer(_profile(), own_store(), now(request).wall)
-
-
-def _profile() -> Profile | None:
-    told = own_profile()
-    return None if told is None else read(Profile, told)
-
-
 def open_trial(request: HttpRequest) -> "Dossier | None":
     """The trial that is open; None where there is none."""
-    store = own_store()
-    if not store.trial_rows():
+    if not own_store().trial_rows():
         return None  # without loading what trials need
-    from charley.services.trial_book import TrialBook
-
-    return TrialBook(store, now=now(request), made_at=present()).open_one()
+    return own_book(request).open_one()
 
 
 def _minutes(request: HttpRequest) -> dict[str, float]:

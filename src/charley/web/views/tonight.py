@@ -14,12 +14,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from charley.diary.nights import night_by_night
 from charley.diary.records import CrampEpisode, DoseTaken
 from charley.errors import BadInput
+from charley.services.routines import session
 from charley.web import words
 from charley.web.checking_in import part_now
 from charley.web.clock import EVENING, night_asked_about, now
 from charley.web.forms import DoseForm
 from charley.web.keeping import keep, new_id
 from charley.web.offering import KINDS, offer, taken_up
+from charley.web.own_routines import on_offer
 from charley.web.people import own_store, profile_to_go_on_with
 
 #: What is said after a tap that the page's script has sent.
@@ -101,7 +103,18 @@ def now_page(request: HttpRequest) -> HttpResponse:
     """Help in the moment, in large print. Works without a network and without an entry."""
     entry_id = request.GET.get("of", "")
     entry = own_store().journal(first=now(request).night - timedelta(days=1)).current(entry_id) if entry_id else None
-    return render(request, "now.html", {"entry": entry, "ids": ids()})
+    offered = {each.routine.id: each for each in on_offer(request)}
+    stretch = offered["cramp-stretch"]
+    context = {
+        "entry": entry,
+        "ids": ids(),
+        "stretch": stretch,
+        "session": session(stretch),
+        "stretched": {"kind": "measure", "what": stretch.routine.noted, "purpose": stretch.routine.purpose},
+        "warmth": offered["warm-pad"],
+        "kept": request.GET.get("kept") == "stretch",
+    }
+    return render(request, "now.html", context)
 
 
 def ids() -> dict[str, str]:

@@ -18,7 +18,7 @@ function phasesOf(step) {
   return found;
 }
 
-const steps = [...document.querySelectorAll("#steps > li")];
+const steps = [...document.querySelectorAll("#steps > li[data-seconds]")];
 const phases = steps.flatMap(phasesOf);
 const state = { at: -1, ends: 0, left: 0, running: false, counted: 0 };
 
