@@ -121,7 +121,24 @@ def test_the_need_is_shown_by_authority_with_the_own_one_marked(person: Client, 
     ]
 
 
-def test_tips_say_how_little_stands_behind_them(person: Client) -> None:
+def test_where_nothing_is_known_of_the_person_no_need_is_drawn_and_that_is_said(
+    person: Client, store: PersonStore, hands
+) -> None:
+    hands.wall = hands.wall.replace(hour=13)
+    eat(person, oats(person), "100 g")
+    words = text(person.get("/food/"))
+    assert "no need is drawn" in words
+    assert "A full bar is what a day needs" not in words
+    tell(store)
+    words = text(person.get("/food/"))
+    assert "no need is drawn" not in words
+    assert "A full bar is what a day needs" in words
+
+
+def test_tips_say_how_little_stands_behind_them(person: Client, hands) -> None:
+    assert "evidence:" not in text(person.get("/food/"))
+    hands.wall = hands.wall.replace(hour=13)
+    eat(person, oats(person), "100 g")
     words = text(person.get("/food/"))
     assert "evidence: weak" in words
     assert "evidence: none" in words

@@ -169,7 +169,7 @@ def balance(rows: Sequence[Balanced]) -> Figure:
             drawing.line("even", 1 / most, 1 / most, upper - 3, lower + 3, "what a day needs")
         top += ROW_WORDS + ROW_HIGH + ROW_ROOM
     return Figure(
-        title="Each against what a day needs",
+        title="Each against what a day needs" if any(each.target for each in rows) else "How much of each",
         text=text,
         svg=drawing.svg(),
         head=("", "at least", "at most", "a day needs"),

@@ -229,7 +229,7 @@ def _shown(person: Profile, day: date, today: date) -> dict[str, Any]:
         "later": day + timedelta(days=1) if day < today else None,
         "usual": _usual_words(week.magnesium),
         "needs": [(AUTHORITIES[each.authority], each) for each in intake.needs("magnesium", person)],
-        "tips": _tips(week.entries, day, person),
+        "untold": need is None,
     }
     if views:
         totals = [DayIntake(each, views[each].day.total("magnesium") if each in views else None) for each in span]
@@ -238,6 +238,7 @@ def _shown(person: Profile, day: date, today: date) -> dict[str, Any]:
         quality = intake.diet_quality_of(week.days)
         context |= {
             "week": week_intake(totals, target=target, limit_mg=limit),
+            "tips": _tips(week.entries, day, person),
             "quality": "" if quality.flag == "unknown" else quality.message,
             "vitamin_d": _vitamin_d_words(intake.vitamin_d_sources(week.entries)),
         }
