@@ -226,6 +226,18 @@ def test_doses_are_filled_in_from_the_plan(follower: Client, store: PersonStore)
     assert (dose.at.wall.hour, dose.at.wall.minute) == (21, 30)
 
 
+def test_a_dose_left_out_is_noted_as_such_and_not_offered_again(follower: Client, store: PersonStore) -> None:
+    follower.post("/check-in/evening/", {"id": "this-evening", "left_out": ["21:30"]})
+    [dose] = store.journal().of(DoseTaken)
+    assert (dose.elemental_mg, dose.planned) == (0, "21:30")
+    assert 'name="taken"' not in follower.get("/check-in/evening/").content.decode()
+
+
+def test_a_dose_ticked_as_both_counts_as_taken(follower: Client, store: PersonStore) -> None:
+    follower.post("/check-in/evening/", {"id": "this-evening", "taken": ["21:30"], "left_out": ["21:30"]})
+    assert [dose.elemental_mg for dose in store.journal().of(DoseTaken)] == [200]
+
+
 def test_nothing_of_all_this_is_no_word_about_a_dose_that_was_ticked_beforehand(follower: Client, store) -> None:
     follower.post("/check-in/evening/", {"id": "this-evening", "taken": ["21:30"], "nothing_else": "at_all"})
     assert store.journal().of(DoseTaken) == ()

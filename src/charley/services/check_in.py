@@ -181,8 +181,10 @@ def _night(said: Said, when: When) -> Iterator[tuple[Moment, Field]]:
 
 def _doses(said: Said, when: When) -> Iterator[tuple[Moment, Field]]:
     """Doses of the plan by their times: taken, or left out, which is noted as 0 mg."""
-    for name, elemental_mg in (("taken", None), ("left_out", 0.0)):
-        for planned in said.get(name) or ():
+    taken = said.get("taken") or ()
+    left_out = [planned for planned in said.get("left_out") or () if planned not in taken]
+    for times, elemental_mg in ((taken, None), (left_out, 0.0)):
+        for planned in times:
             at = when.clock(time.fromisoformat(planned))
             yield at, {"kind": "dose", "planned": planned, "elemental_mg": elemental_mg}
 

@@ -210,9 +210,8 @@ class CheckInForm(Form):
         if asked.doses:
             mg = {dose.time: _("%(mg)s mg") % {"mg": number(dose.elemental_mg)} for dose in asked.doses}
             times = {time: f"{time} · {amount}" for time, amount in mg.items()}
-            self.fields["taken"] = several(
-                _("Magnesium of your plan: taken"), times, help_text=_("What was left out stays out.")
-            )
+            self.fields["taken"] = several(_("Magnesium of your plan: taken"), times)
+            self.fields["left_out"] = several(_("Left out"), times, help_text=_("What was left out stays out."))
         for topic in asked.topics:
             self.fields |= FIELDS[topic]()
 
@@ -220,7 +219,7 @@ class CheckInForm(Form):
     def groups(self) -> Sequence[tuple[str, Any, list[forms.BoundField]]]:
         """Topic, its name and its fields, in the order asked."""
         made = [("night", "", [self["cramps"]])] if "cramps" in self.fields else []
-        made += [("doses", "", [self["taken"]])] if "taken" in self.fields else []
+        made += [("doses", "", [self["taken"], self["left_out"]])] if "taken" in self.fields else []
         return [*made, *((name, TOPICS[name], [self[field] for field in FIELDS[name]()]) for name in self.asked.topics)]
 
     def said(self) -> dict[str, Any]:
