@@ -1,5 +1,5 @@
 # Calls ./charley and adds nothing to it. `make help` lists the targets.
-.PHONY: run demo install test test-postgres load lint bench calibrate soak lock clean help
+.PHONY: run demo install test test-postgres load paint lint bench calibrate soak lock clean help
 run:        ## start the app
 	./charley
 demo:       ## start the app with a made-up sample person
@@ -19,6 +19,8 @@ bench:      ## measured speed and memory, beside the peers that are installed
 load:       ## 200 people on one small server, on SQLite and on PostgreSQL (needs a quiet machine)
 	./charley python benchmarks/load.py --database sqlite
 	./charley python benchmarks/load.py --database postgres
+paint:      ## weight, requests and first paint of each page (needs a quiet machine)
+	./charley python benchmarks/paint.py
 calibrate:  ## is the engine's uncertainty right? (long)
 	./charley python benchmarks/calibrate.py
 soak:       ## a million random profiles through planner and checker (long)

@@ -33,6 +33,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from charley.dates import night_spoken_of
+
 #: Kind of request -> its share.
 MIX = {"log": 0.5, "tonight": 0.3, "history": 0.2}
 #: So many made-up diaries after one another make about a year.
@@ -122,7 +124,7 @@ def entry(rng: random.Random) -> dict[str, object]:
     kinds: list[dict[str, object]] = [
         {"kind": "cramp"},
         {"kind": "dose", "elemental_mg": 100, "form": "glycinate"},
-        {"kind": "quiet_night", "night": date.today().isoformat()},
+        {"kind": "quiet_night", "night": night_spoken_of(here.replace(tzinfo=None)).isoformat()},
     ]
     return made | rng.choice(kinds)
 
