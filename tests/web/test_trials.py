@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from charley.diary.records import NightCount, Note, SideEffect
+from charley.diary.records import DoseTaken, NightCount, Note, SideEffect
 from charley.services import looking_ahead, trials
 from support.diary import at
 from support.pages import text
@@ -186,6 +186,29 @@ def test_before_the_end_there_is_no_number(told, hands, store):
     said = text(told.get(f"{address}result/"))
     assert "Too early." in said
     assert "%" not in said
+
+
+def test_while_it_runs_no_other_page_says_what_helps(told, hands, store):
+    address = sealed(told)
+    begin(told, address)
+    design = told.get(address).context["design"]
+    table = kept(design, ratio=0.2, rate=1.5, start=design.start, seed=4)
+    entries = []
+    for night, count, share in zip(table.dates, table.cramps, table.doses["magnesium"], strict=True):
+        entries.append(NightCount(id=f"night-{night}", at=at(f"{night} 23:50"), night=night, cramps=count or 0))
+        if share:
+            entries.append(DoseTaken(id=f"dose-{night}", at=at(f"{night} 21:30"), elemental_mg=200))
+    store.append(entries=entries, received_at=datetime(2027, 6, 1, tzinfo=UTC))
+    hands.wall += timedelta(days=design.nights - 5)
+    page = told.get("/insight/")
+    assert "A trial is running" in text(page)
+    assert page.context["told"] == []
+    assert not page.context["figure"].shows_trend
+    for place in ("/insight/firm/", "/insight/amounts/"):
+        assert told.get(place)["Location"] == "/insight/"
+    hands.wall += timedelta(days=10)
+    assert "A trial is running" not in text(told.get("/insight/"))
+    assert told.get("/insight/").context["told"] != []
 
 
 def test_a_second_trial_beside_it_is_refused(told):

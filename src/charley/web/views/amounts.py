@@ -4,18 +4,21 @@ from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from charley.report import answer_words
 from charley.report.trial_report_pictures import Estimate, forest
 from charley.web.clock import now
+from charley.web.own_trials import held_back
 from charley.web.people import own_store
 
 
 @require_GET
 def amounts(request: HttpRequest) -> HttpResponse:
-    """The page; with fewer than two amounts there is nothing to set side by side."""
+    """The page; with fewer than two amounts there is nothing to set side by side. It is silent while a trial runs."""
+    if held_back(request) is not None:
+        return redirect("insight")
     from charley.services import answer_more  # brings in the numerics, which most pages do not need
     from charley.services.amounts import review_amounts
     from charley.services.review import TREATMENT

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from charley.profile import Profile
@@ -15,6 +15,7 @@ from charley.report.figures import Figure
 from charley.report.insight_pictures import before_and_after
 from charley.report.insight_words import CHECK_NAMES, PRIOR_NAMES
 from charley.web.clock import now
+from charley.web.own_trials import held_back
 from charley.web.people import own_profile, own_store
 
 
@@ -37,7 +38,9 @@ class Treatment(NamedTuple):
 
 @require_GET
 def firmness(request: HttpRequest) -> HttpResponse:
-    """The page; a young diary is told to wait."""
+    """The page; a young diary is told to wait, and so is a running trial."""
+    if held_back(request) is not None:
+        return redirect("insight")
     from charley.services import answer_more, evidence  # bring in the numerics, which most pages do not need
     from charley.services.review import review_firmness
 

@@ -11,6 +11,7 @@ from charley.report import answer_words
 from charley.report.answer_words import BASELINE_NIGHTS
 from charley.report.figures import Figure, TrendNight, cramps_per_week, rate_ratio
 from charley.web.clock import now
+from charley.web.own_trials import held_back
 from charley.web.people import own_store
 
 
@@ -39,10 +40,12 @@ def insight(request: HttpRequest) -> HttpResponse:
         return render(request, "insight.html", {"empty": True})
     answer = found.answer
     young = answer.nights.recorded < BASELINE_NIGHTS
+    trial = held_back(request)
+    silent = young or trial is not None
     context: dict[str, Any] = {
         "figure": cramps_per_week(
             found.table,
-            [] if young else _trend(answer.trend),
+            [] if silent else _trend(answer.trend),
             pains=found.pains,
             taken_mg=found.taken_mg,
             marks=found.diet_changes,
@@ -52,7 +55,8 @@ def insight(request: HttpRequest) -> HttpResponse:
             total=answer.nights.total, recorded=answer.nights.recorded, cramps=answer.nights.cramps
         ),
         "nights_to_wait": max(0, BASELINE_NIGHTS - answer.nights.recorded),
-        "told": [] if young else [_told(name, effect) for name, effect in answer.treatments.items()],
+        "trial": trial,
+        "told": [] if silent else [_told(name, effect) for name, effect in answer.treatments.items()],
         "not_computed": None if answer.reason is None else answer_words.not_computed(answer.reason),
         "target_mg": found.target_mg,
         "notes": answer.notes,
