@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from support.phone import Phone
@@ -133,6 +134,8 @@ def test_a_muscle_is_told_by_a_tap_on_the_picture_and_by_the_keyboard(app: Serve
     expect(page.get_by_text("is noted")).to_be_visible()
     [cramp] = arrived(app, before, 1)
     page.goto(f"{app.address}/entry/{cramp['id']}/")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
     page.locator(".leg-pair label", has_text="calf").first.tap()
     page.get_by_role("button", name="Keep", exact=True).tap()
     expect(page.get_by_text("Cramp: left calf")).to_be_visible()
