@@ -161,6 +161,12 @@ def with_food(look: Look) -> Iterator[Habit]:  # noqa: ARG001 - true of everybod
     yield _say("with-food")
 
 
+def oxide(look: Look) -> Iterator[Habit]:
+    """Oxide that is taken already: less uptake, the gut, with a meal, and what trials found on both sides."""
+    if any(item.swallowed and item.form == "oxide" for item in look.case.ledger.items):
+        yield _say("oxide", seen=True)
+
+
 def training(look: Look) -> Iterator[Habit]:
     """Food, drink and stretching around the hours of training; the dose keeps its amount and its hour."""
     sessions = [e for e in look.entries if isinstance(e, Activity) and _is_training(e, look.today)]
@@ -186,6 +192,7 @@ RULES: tuple[Rule, ...] = (
     training,
     circulation,
     with_food,
+    oxide,
     moving,
     wind_down,
 )

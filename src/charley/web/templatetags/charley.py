@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from charley import language
 from charley.diary.records import DoseTaken, Entry
+from charley.knowledge.habits import habit
 from charley.report.figures import Figure
 from charley.web import words
 from charley.web.date_words import date_format
@@ -110,6 +111,12 @@ def is_scale(field: forms.BoundField) -> bool:
 def figure_svg(figure: Figure) -> SafeString:
     """A figure's picture. An XML writer has made it, which escapes whatever stands in it."""
     return mark_safe(figure.svg)  # noqa: S308
+
+
+@register.inclusion_tag("oxide_note.html")
+def oxide_note() -> dict[str, object]:
+    """What to know of oxide; the style sheet shows it while oxide is the form that is chosen."""
+    return {"message": habit("oxide").message()}
 
 
 @register.inclusion_tag("leg_stretch.svg")
