@@ -48,6 +48,11 @@ PAGES = {
     "better_meals": "/food/better/?show=1",
     "meal": "/food/meal/?food=fdc:168463&amount=1+cup&food=fdc:170562&amount=1+oz",
     "data": "/data/",
+    "people": "/people/",
+    "mine": "/people/mine/",
+    "sharing": "/report/sharing/",
+    "reminders": "/you/reminders/",
+    "erase one": "/data/erase/mine/",
     "more": "/more/",
     "you": "/you/",
 }

@@ -82,7 +82,7 @@ def test_one_of_two_is_erased_from_the_app_and_the_other_stays(tmp_path: Path) -
         offered = page("/data/erase/mine/")
         assert 'href="/data/charley-export.zip"' in offered
         assert backup.name in offered
-        assert "Ida’s diary is gone" in form("/data/erase/mine/", word="erase", copies="yes")
+        assert "The diary “Ida” is gone" in form("/data/erase/mine/", word="erase", copies="yes")
         assert not backup.exists()
         assert len(list(folder.glob("backups/*.age"))) == 1
         assert "1 entry" in page("/data/")

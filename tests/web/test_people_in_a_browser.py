@@ -157,7 +157,7 @@ def test_a_lock_is_set_asked_for_and_closed_and_leaves_nothing_on_the_phone(
     page.goto(f"{way.address}/people/")
     page.get_by_role("button", name="Lock it now").click()
     page.goto(way.address)
-    expect(page.get_by_role("heading", name="Emil’s diary is locked")).to_be_visible()
+    expect(page.get_by_role("heading", name="The diary “Emil” is locked")).to_be_visible()
     seen_by_axe(page)
     page.get_by_label("Passphrase").fill("not these words")
     page.get_by_role("button", name="Open it").click()

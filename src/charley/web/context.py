@@ -21,7 +21,7 @@ TRIALS = {"trials", "trial", "result", "before_after", *(f"trial_{page}" for pag
 
 REPORT = {"report", "sharing", "report_medicines", "report_plan"}
 
-PEOPLE = {"people", "mine", "unlock", "erase_mine"}
+PEOPLE = {"reminders", "people", "mine", "unlock", "erase_mine"}
 
 CHECK_IN = {"check_in_now", "topics", "checked_in", "check_in", "just_checked_in", "check_in_on"}
 SYMPTOMS = {"line", "pictures", "symptoms", "signs", "triggers", "results"}

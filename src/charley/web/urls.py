@@ -29,6 +29,7 @@ from charley.web.views import (
     plan_review,
     products,
     profile,
+    reminders,
     report,
     results,
     routines,
@@ -191,6 +192,7 @@ urlpatterns = [
     # Where are my data, and everything else?
     path("more/", more.more, name="more"),
     path("you/", more.you, name="you"),
+    path("you/reminders/", reminders.reminders, name="reminders"),
     path("people/", people.people, name="people"),
     path("people/add", people.add, name="add_person"),
     path("people/open", people.switch, name="open_person"),
