@@ -5,14 +5,17 @@ const CACHE = "charley-{{ stamp }}";
 const PAGES = {{ pages|safe }};
 const FILES = {{ files|safe }};
 
-addEventListener("install", (event) => {
-  event.waitUntil(
-    caches.open(CACHE)
-      .then((cache) => cache.addAll(["{{ offline }}", ...FILES]))
-      .then(() => Promise.all(PAGES.map((path) => fetch(path).then((response) => keep(path, response)))))
-      .then(() => skipWaiting())
-  );
-});
+addEventListener("install", (event) => event.waitUntil(fill().then(() => skipWaiting())));
+
+async function fill() {
+  const cache = await caches.open(CACHE);
+  await cache.addAll(["{{ offline }}", ...FILES]);
+  for (const path of PAGES) {
+    const response = await fetch(path);
+    await keep(path, response);
+    await response.body?.cancel(); // an answer that nobody reads holds its connection, and there are only six
+  }
+}
 
 addEventListener("activate", (event) => {
   event.waitUntil(
