@@ -313,7 +313,10 @@ def test_the_verdict_the_decision_and_the_question_three_months_later(told, stor
     told.post(f"{address}decide", {"what": "leave", "why": "too much fuss"})
     assert "I leave it out, too much fuss" in text(told.get(f"{address}result/"))
     assert not told.get(address).context["ask_again"]
+    assert "Trials: Look at it again" not in text(told.get("/"))
     hands.wall += timedelta(days=92)
+    assert "Trials: Look at it again" in text(told.get("/"))
+    assert "Does it still hold?" in text(told.get("/trials/"))
     assert told.get(address).context["ask_again"]
 
 

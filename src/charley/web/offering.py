@@ -36,6 +36,7 @@ class Offer(NamedTuple):
         note: what is said in place of a dose or beside it.
         of_trial: whether a running trial says so, and not the plan.
         review: whether the plan is due to be looked at again.
+        decision: whether a decision about a trial is due to be looked at again.
     """
 
     said: str = ""
@@ -44,6 +45,7 @@ class Offer(NamedTuple):
     note: str = ""
     of_trial: bool = False
     review: bool = False
+    decision: bool = False
 
 
 def offer(request: HttpRequest, journal: Journal, profile: Mapping[str, Any] | None) -> Offer:
@@ -54,9 +56,14 @@ def offer(request: HttpRequest, journal: Journal, profile: Mapping[str, Any] | N
         journal: of the last weeks, with every change of the plan.
         profile: in force; without one there is no plan to follow.
     """
-    during = _of_trial(request, journal)
-    if during is not None:
-        return during
+    if not own_store().trial_rows():  # the common case, for which the numerics need not be loaded
+        return _without_trial(request, journal, profile)
+    made = _of_trial(request, journal) or _without_trial(request, journal, profile)
+    today = now(request).wall.date()
+    return made._replace(decision=any(each.due_to_ask(today) for each in own_book(request).all()))
+
+
+def _without_trial(request: HttpRequest, journal: Journal, profile: Mapping[str, Any] | None) -> Offer:
     if not is_followed(journal):
         return _usual(journal)
     made = planning.plan(profile or {}, now=local_time(request))
@@ -85,8 +92,6 @@ def taken_up(content: str) -> dict[str, Any]:
 
 def _of_trial(request: HttpRequest, journal: Journal) -> Offer | None:
     """What a running trial asks for today: its arm alone says what is taken. None where no trial runs."""
-    if not own_store().trial_rows():  # the common case, for which the numerics need not be loaded
-        return None
     from charley.services.trial_days import to_note
 
     moment = now(request)
