@@ -10,6 +10,7 @@ kept beside the source form, for a bare machine has no program that makes it.
 """
 
 import ast
+import re
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator
@@ -21,6 +22,24 @@ import polib
 ROOT = Path(__file__).resolve().parents[1]
 CODE = ROOT / "src/charley"
 LANGUAGES = ("es",)
+#: English with American spelling is written by this table, never by hand: British word -> American word.
+AMERICAN = "en_US"
+#: Catalogue and language -> its folder, where that is not the language's own name; see ``charley.web.languages``.
+FOLDERS = {("django", AMERICAN): "en_X-us"}
+SPELLINGS = {
+    "afterwards": "afterward",
+    "anaesthetic": "anesthetic",
+    "anaesthetist": "anesthetist",
+    "colour": "color",
+    "diarrhoea": "diarrhea",
+    "discoloured": "discolored",
+    "fibre": "fiber",
+    "ionised": "ionized",
+    "litre": "liter",
+    "litres": "liters",
+    "oestrogens": "estrogens",
+    "towards": "toward",
+}
 CATALOGUES = {"charley": CODE / "locale", "django": CODE / "web/locale"}
 
 #: Fact table -> the columns that are said to a person as they stand.
@@ -129,7 +148,8 @@ def is_promised(file: str) -> bool:
 
 def source_file(catalogue: str, language: str) -> Path:
     """Where the translations are written."""
-    return CATALOGUES[catalogue] / language / "LC_MESSAGES" / f"{catalogue}.po"
+    folder = FOLDERS.get((catalogue, language), language)
+    return CATALOGUES[catalogue] / folder / "LC_MESSAGES" / f"{catalogue}.po"
 
 
 def entries(catalogue: str, language: str) -> dict[Message, polib.POEntry]:
@@ -169,6 +189,33 @@ def brought_up(catalogue: str, language: str, found: Found) -> polib.POFile:
         if message.plural:
             entry.msgstr_plural = dict(before.msgstr_plural) if before else {0: "", 1: ""}
         made.append(entry)
+    return made
+
+
+def in_american(text: str) -> str:
+    """A text with American spelling; the first letter of a word stays as large as it was."""
+
+    def other(found: re.Match[str]) -> str:
+        word = SPELLINGS[found[0].lower()]
+        return word.capitalize() if found[0][0].isupper() else word
+
+    return _BRITISH.sub(other, text)
+
+
+#: A word of the table, not the name of a place that is filled in.
+_BRITISH = re.compile(r"(?<![{(])\b(" + "|".join(SPELLINGS) + r")\b(?![})])", re.IGNORECASE)
+
+
+def american(catalogue: str, found: Found) -> polib.POFile:
+    """The catalogue of the messages that are spelt otherwise in America."""
+    made = brought_up(
+        catalogue, AMERICAN, {m: files for m, files in found.items() if _BRITISH.search(m.text + m.plural)}
+    )
+    for entry in made:
+        if entry.msgid_plural:
+            entry.msgstr_plural = {0: in_american(entry.msgid), 1: in_american(entry.msgid_plural)}
+        else:
+            entry.msgstr = in_american(entry.msgid)
     return made
 
 
@@ -277,8 +324,8 @@ def main(check: bool) -> int:
     """Bring every catalogue up, or say which are behind."""
     behind = []
     for catalogue, found in wanted().items():
-        for language in LANGUAGES:
-            made = brought_up(catalogue, language, found)
+        catalogues = {language: brought_up(catalogue, language, found) for language in LANGUAGES}
+        for language, made in {**catalogues, AMERICAN: american(catalogue, found)}.items():
             open_ = [entry for entry in made if not is_translated(entry)]
             file = source_file(catalogue, language)
             print(f"{file.relative_to(ROOT)}: {len(made)} messages, {len(open_)} without translation")

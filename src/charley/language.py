@@ -25,7 +25,8 @@ _spoken: ContextVar[str] = ContextVar("spoken", default=ENGLISH)
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
     """Inside, sentences are said in this language, such as ``es`` or ``es-MX``; one we do not know is English."""
-    before = _spoken.set(language.replace("-", "_"))
+    tongue, _, country = language.replace("-", "_").partition("_")
+    before = _spoken.set(f"{tongue}_{country.upper()}" if country else tongue)
     try:
         yield
     finally:
@@ -77,4 +78,10 @@ def listed(words: tuple[str, ...] | list[str]) -> str:
 
 @cache
 def _catalogue(language: str) -> gettext.NullTranslations:
-    return gettext.translation(DOMAIN, LOCALES, [language], fallback=True)
+    """The catalogue of exactly this language, or of its tongue; Python's own search would take American for English."""
+    for name in (language, language.partition("_")[0]):
+        file = LOCALES / name / "LC_MESSAGES" / f"{DOMAIN}.mo"
+        if name.replace("_", "").isalnum() and file.is_file():
+            with file.open("rb") as opened:
+                return gettext.GNUTranslations(opened)
+    return gettext.NullTranslations()

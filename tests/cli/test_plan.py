@@ -167,3 +167,27 @@ def test_a_file_that_is_no_calendar_is_not_written_over(profile, tmp_path):
     other.write_text("Dear doctor")
     assert run(["plan", profile(), "--ics", str(other)]) == 2
     assert other.read_text() == "Dear doctor"
+
+
+def test_the_sentences_speak_the_language_asked_for_and_the_codes_stay(profile, capsys, monkeypatch):
+    file = profile(age_years=71, medicines=[{"name": "Euthyrox", "times": ["07:00"]}])
+    run(["check", file, "--json"])
+    english = json.loads(printed(capsys))
+    monkeypatch.setenv("CHARLEY_LANGUAGE", "es")
+    run(["check", file, "--json"])
+    spanish = json.loads(printed(capsys))
+    codes = ("topic", "severity", "about", "sources", "status", "asks_for", "refers_to")
+    assert [[f[c] for c in codes] for f in spanish["findings"]] == [[f[c] for c in codes] for f in english["findings"]]
+    pairs = list(zip(english["findings"], spanish["findings"], strict=True))
+    assert pairs
+    assert all(one["message"] != other["message"] for one, other in pairs)
+    assert spanish["status"] == english["status"]
+
+
+def test_the_machines_own_language_changes_nothing(profile, capsys, monkeypatch):
+    run(["check", profile(), "--json"])
+    before = json.loads(printed(capsys))["findings"]
+    for name in ("LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.setenv(name, "es_ES.UTF-8")
+    run(["check", profile(), "--json"])
+    assert json.loads(printed(capsys))["findings"] == before

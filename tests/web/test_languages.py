@@ -67,6 +67,17 @@ def test_the_choice_of_the_you_page_stays_and_can_be_taken_back(person: Client) 
     assert '<html lang="en"' in person.get("/you/").content.decode()
 
 
+def test_american_spelling_is_a_choice(person: Client) -> None:
+    person.post("/start/illnesses/", {"conditions": "adrenal insufficiency"})
+    assert "vomiting or diarrhoea is risky here" in text(person.get("/plan/"))
+    assert "counts towards the limit" in text(person.get("/start/supplements/"))
+    person.post("/you/", {"theme": "", "language": "en-us"})
+    page = person.get("/plan/")
+    assert '<html lang="en-us"' in page.content.decode()
+    assert "vomiting or diarrhea is risky here" in text(page)
+    assert "counts toward the limit" in text(person.get("/start/supplements/"))
+
+
 @pytest.mark.parametrize("chosen", ["xx", "../es", "es-XX", "\u202e"])
 def test_a_language_nobody_offers_changes_nothing(person: Client, chosen: str) -> None:
     person.post("/you/", {"theme": "", "language": chosen})

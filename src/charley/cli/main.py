@@ -4,6 +4,7 @@ Exit status: 0 done; 1 the answer is "no" or "not computed"; 2 bad input; 3 a fa
 Every command is loaded only when it is called, so that none pays for another's imports.
 """
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -11,10 +12,16 @@ from cyclopts import App, CycloptsError
 
 from charley.cli import output
 from charley.errors import BadInput, CharleyError
+from charley.language import ENGLISH, speaking
 
 HELP = """Charley: a cramp diary, a safe personal plan, and an honest answer to "does it work for me?"
 
 It gives information, not medical advice; it makes no diagnosis."""
+
+#: The language of sentences, such as es, in the commands whose answers are wholly made of sentences that have it. The
+#: machine's own language is not asked: what others read from us must not change with it.
+LANGUAGE = "CHARLEY_LANGUAGE"
+TRANSLATED = ("plan", "check")
 
 #: Word -> where its function or its own tree of commands is, and the first sentence of that one's help: the list of
 #: commands shows it without importing anything. In the order of the list.
@@ -138,7 +145,8 @@ def run(arguments: Sequence[str]) -> int:
 def _run(arguments: Sequence[str], *, as_json: bool) -> int:
     called = [word for word in arguments if word in COMMANDS][:1]
     try:
-        status = build(*called)(list(arguments), exit_on_error=False, print_error=False)
+        with speaking(os.environ.get(LANGUAGE, ENGLISH) if called and called[0] in TRANSLATED else ENGLISH):
+            status = build(*called)(list(arguments), exit_on_error=False, print_error=False)
         return status if isinstance(status, int) else output.DONE
     except CycloptsError as fault:
         return output.bad_words(fault, as_json=as_json)

@@ -27,6 +27,15 @@ ENGLISH_ONLY = (
 )
 
 
+#: What can be chosen on the You page, each by its own name. American spelling is a choice and no guess: most browsers
+#: ask for it, whoever uses them.
+AMERICAN = "en-us"
+CHOICES = {"en": "English", AMERICAN: "English (American spelling)", "es": "Español"}
+
+#: Under what name Django looks for it: Python's search would find a catalogue named American for plain English too.
+_DJANGOS = {AMERICAN: "en-x-us"}
+
+
 class OwnLanguage:
     """Lets the pages and every floor below them speak the language of a request."""
 
@@ -34,10 +43,10 @@ class OwnLanguage:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        wanted = translation.get_language() or language.ENGLISH
-        spoken = language.ENGLISH if wanted != language.ENGLISH and _is_english_only(request) else wanted
-        request.language_wanted = wanted  # type: ignore[attr-defined]
-        with translation.override(spoken), language.speaking(spoken):
+        wanted = AMERICAN if chosen(request) == AMERICAN else translation.get_language() or language.ENGLISH
+        spoken = wanted if wanted.startswith(language.ENGLISH) or not _is_english_only(request) else language.ENGLISH
+        request.languages = (wanted, spoken)  # type: ignore[attr-defined]
+        with translation.override(_DJANGOS.get(spoken, spoken)), language.speaking(spoken):
             response = self.answer(request)
         response.headers.setdefault("Content-Language", spoken)
         return response
@@ -51,24 +60,24 @@ def _is_english_only(request: HttpRequest) -> bool:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """The variables of ``base.html`` that concern the language: what is said where a page is not in the wanted one."""
-    wanted = getattr(request, "language_wanted", language.ENGLISH)
-    spoken = translation.get_language()
-    if wanted == spoken:
-        return {"wanted_language": wanted, "only_english": ""}
-    with translation.override(wanted):
-        return {"wanted_language": wanted, "only_english": _("This page is in English only so far.")}
+    """The variables of ``base.html`` that concern the language, and what is said where it is not the wanted one."""
+    wanted, spoken = getattr(request, "languages", (language.ENGLISH, language.ENGLISH))
+    found = {"language": spoken, "wanted_language": wanted, "only_english": ""}
+    if wanted != spoken:
+        with translation.override(wanted):
+            found["only_english"] = _("This page is in English only so far.")
+    return found
 
 
 def choices() -> list[tuple[str, str]]:
     """What can be chosen: each language by its own name; empty to follow the browser."""
-    return [("", _("As the browser asks")), *settings.LANGUAGES]
+    return [("", _("As the browser asks")), *CHOICES.items()]
 
 
 def chosen(request: HttpRequest) -> str:
     """The language chosen in this browser; empty where it follows the browser."""
     named = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-    return named if named in dict(settings.LANGUAGES) else ""
+    return named if named in CHOICES else ""
 
 
 @contextmanager
@@ -84,7 +93,7 @@ def kept(request: HttpRequest, response: HttpResponse, *, max_age: int) -> Itera
     spoken = translation.get_language()
     if wish == "":
         response.delete_cookie(name, samesite="Lax")
-    elif wish in dict(settings.LANGUAGES):
+    elif wish in CHOICES:
         response.set_cookie(name, wish, max_age=max_age, samesite="Lax", secure=request.is_secure())
         spoken = wish
     with translation.override(spoken):
