@@ -287,6 +287,48 @@ def test_json_that_is_no_release_is_named(tmp_path, store, text):
         take(path, store)
 
 
+def in_json(path: Path, **changes: object) -> Path:
+    amount = {"nutrient": {"id": 1090, "name": "Magnesium, Mg", "unitName": "mg"}, "amount": 120}
+    oats = {"fdcId": 7, "description": "Oats", "foodNutrients": [amount], "foodCategory": {"description": "Grains"}}
+    path.write_text(json.dumps({"FoundationFoods": [oats | changes]}))
+    return path
+
+
+@pytest.mark.parametrize("amount", [-5, float("nan"), float("inf"), 1e12, 10**400, 200_000])
+def test_an_amount_that_cannot_be_is_counted_and_stays_unknown(tmp_path, store, amount):
+    figures = [{"nutrient": {"id": 1090, "name": "Magnesium, Mg", "unitName": "mg"}, "amount": amount}]
+    done = take(in_json(tmp_path / "odd.json", foodNutrients=figures), store)
+    assert done.skipped == {"an amount that cannot be": 1}
+    assert store.get("fdc:7").magnesium_mg is None
+    written = AMOUNTS.replace("592", str(amount), 1)
+    done = take(zipped(tmp_path / "odd.zip", {**TABLES, "food_nutrient.csv": written}), store)
+    assert done.skipped["food_nutrient.csv: an amount that cannot be"] == 1
+    assert store.get("fdc:1").magnesium_mg is None
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"foodPortions": [{"amount": 1, "measureUnit": "cup", "gramWeight": 80}]},
+        {"foodPortions": [{"amount": 1, "measureUnit": ["cup"], "gramWeight": "x"}]},
+        {"foodNutrients": [{"nutrient": {"id": 10**30, "name": "x"}, "amount": 1}, {"nutrient": 5}, "x"]},
+        {"foodNutrients": [{"nutrient": {"id": 1090, "name": "\ud800"}, "amount": 1}]},
+        {"foodCategory": ["Grains"]},
+        {"description": "Oats\ud800\x00 and more" + "x" * 500},
+    ],
+)
+def test_parts_of_an_odd_form_do_not_stop_the_rest(tmp_path, store, odd):
+    assert take(in_json(tmp_path / "odd.json", **odd), store).foods == 1
+    assert store.get("fdc:7").name.startswith("Oats")
+    assert len(store.get("fdc:7").name) <= 200
+
+
+@pytest.mark.parametrize("odd", [{"fdcId": "<b>"}, {"fdcId": [7]}, {"fdcId": -7}, {"description": {"en": "Oats"}}])
+def test_a_food_without_a_number_or_a_name_is_none(tmp_path, store, odd):
+    with pytest.raises(BadInput, match="holds no food"):
+        take(in_json(tmp_path / "odd.json", **odd), store)
+
+
 def test_a_workbook_without_its_sheet_or_columns_is_named(tmp_path, store):
     other = workbook(tmp_path / "a.xlsx", "Portions and Weights", ["Food code"], [])
     with pytest.raises(BadInput, match="no sheet"):

@@ -1,6 +1,7 @@
 """From a written amount to grams, for one food."""
 
 import pytest
+from msgspec.structs import replace
 
 from charley.errors import BadInput
 from charley.knowledge.foods import foods
@@ -35,7 +36,7 @@ def test_a_volume_of_water_is_weighed_by_its_own_measure():
     assert weigh(food("Evian mineral water"), "500 ml").grams == pytest.approx(500, rel=0.01)
 
 
-@pytest.mark.parametrize("written", ["0", "-2 cups", "0 g", "50 kg", "1/0 cup"])
+@pytest.mark.parametrize("written", ["0", "-2 cups", "0 g", "0.0000001 g", "50 kg", "1/0 cup"])
 def test_impossible_amounts_are_named(written):
     with pytest.raises(BadInput) as fault:
         weigh(food("Banana"), written)
@@ -45,3 +46,10 @@ def test_impossible_amounts_are_named(written):
 def test_cups_of_a_food_without_a_cup_are_refused_and_its_portions_offered():
     with pytest.raises(BadInput, match=r"no portion “cups”.*1 piece"):
         weigh(food("Naan"), "2 cups")
+
+
+def test_a_portion_of_nothing_in_an_imported_table_measures_none():
+    odd = replace(food("Naan"), portions="0 cup=90|1/0 cup=3")
+    with pytest.raises(BadInput, match="no portion"):
+        weigh(odd, "2 cups")
+    assert weigh(odd, "30 g").grams == 30

@@ -60,6 +60,10 @@ WORKBOOK_COLUMNS: Mapping[str, str] = {
 }
 FDC_URL = "https://fdc.nal.usda.gov/download-datasets"
 FNDDS_URL = "https://www.ars.usda.gov/nea/bhnrc/fsrg"
+#: As long as the name of a food can be in the diary; USDA's own are a little shorter.
+MOST_LETTERS = 200
+#: Milligrams in 100 g; no figure of ours can be larger, in whatever unit it stands.
+MOST_PER_100G = 100_000.0
 #: Unpacked, the largest release of USDA's that is read here has some 60 MB.
 MOST_UNPACKED = 2_000_000_000
 UNDETERMINED = "9999"
@@ -207,10 +211,10 @@ def _import_csv(tables: _Tables, digest: str, store: FoodStore, today: date) -> 
             except ValueError:
                 tables.skipped["food_nutrient.csv: no amount given, or no number"] += 1
                 continue
-            if not 0 <= amount < 1e9:
+            if not _can_be(amount, number):
                 tables.skipped["food_nutrient.csv: an amount that cannot be"] += 1
                 continue
-            if number in _WANTED:
+            if number in _FACTORS:
                 figures[food][number] = amount
             yield f"fdc:{food}", number, amount
 
@@ -225,7 +229,14 @@ def _import_csv(tables: _Tables, digest: str, store: FoodStore, today: date) -> 
     return Imported(name, count, tables.rows, dict(tables.skipped))
 
 
-_WANTED = frozenset(number for ids in NUTRIENT_IDS.values() for number, _ in ids)
+#: From each nutrient id that is wanted to our unit.
+_FACTORS = {number: factor for ids in NUTRIENT_IDS.values() for number, factor in ids}
+
+
+def _can_be(amount: float, nutrient: int) -> bool:
+    """Whether 100 g of anything can hold so much; not less than nothing, and not what is no number."""
+    most = MOST_PER_100G / _FACTORS[nutrient] if nutrient in _FACTORS else 1e9
+    return 0 <= amount <= most and 0 < nutrient < 10**9
 
 
 def _chosen(found: Mapping[int, float]) -> dict[str, float]:
@@ -246,15 +257,27 @@ def _foods_kept(tables: _Tables) -> dict[str, tuple[str, str, int]]:
     for food, kind, description, category, published in tables.rows_of("food.csv", *columns):
         if kind not in ("sr_legacy_food", "foundation_food") or (current is not None and food not in current):
             continue
-        if not description.strip():
-            tables.skipped["food.csv: a food without a name"] += 1
+        name = _text(description)
+        if not name or not _is_number(food):
+            tables.skipped["food.csv: a food without id or name"] += 1
         elif food in kept:
             tables.skipped["food.csv: a food that stands there twice"] += 1
         else:
-            kept[food] = (description.strip(), category, int(published[:4]) if published[:4].isdigit() else 0)
+            kept[food] = (name, category, int(published[:4]) if published[:4].isdigit() else 0)
     if not kept:
         raise BadInput([Problem("food.csv", "holds no food of SR Legacy or Foundation Foods")])
     return kept
+
+
+def _text(written: object) -> str:
+    """A name on one line, without signs that cannot be printed or kept; empty for what is no text."""
+    words = " ".join(written.split()) if isinstance(written, str) else ""
+    return "".join(letter for letter in words if letter.isprintable())[:MOST_LETTERS]
+
+
+def _is_number(food: str) -> bool:
+    """Whether it is a food's number, as USDA gives one to each."""
+    return food.isascii() and food.isdigit() and len(food) <= 12
 
 
 def _is_foundation(tables: _Tables) -> bool:
@@ -321,7 +344,7 @@ def _import_json(document: Any, digest: str, store: FoodStore, today: date) -> I
     nutrients: dict[int, tuple[int, str, str]] = {}
     years = [0]
     for raw in document[key]:
-        food = _json_food(raw, amounts, nutrients)
+        food = _json_food(raw, amounts, nutrients, skipped)
         if food is None:
             skipped["a food without id or name"] += 1
         elif food.id in foods:
@@ -337,31 +360,44 @@ def _import_json(document: Any, digest: str, store: FoodStore, today: date) -> I
 
 
 def _json_food(
-    raw: Any, amounts: list[tuple[str, int, float]], nutrients: dict[int, tuple[int, str, str]]
+    raw: Any,
+    amounts: list[tuple[str, int, float]],
+    nutrients: dict[int, tuple[int, str, str]],
+    skipped: Counter[str],
 ) -> StoredFood | None:
-    if not isinstance(raw, dict) or not raw.get("fdcId") or not str(raw.get("description") or "").strip():
+    name = _text(raw.get("description")) if isinstance(raw, dict) else ""
+    if not name or not _is_number(str(raw.get("fdcId"))):
         return None
     food, found = f"fdc:{raw['fdcId']}", {}
     for row in _dicts(raw.get("foodNutrients")):
         nutrient, amount = row.get("nutrient"), row.get("amount")
-        if isinstance(nutrient, dict) and isinstance(nutrient.get("id"), int) and isinstance(amount, int | float):
-            number = nutrient["id"]
-            nutrients[number] = (number, str(nutrient.get("name", "")), str(nutrient.get("unitName", "")).lower())
-            found[number] = float(amount)
-            amounts.append((food, number, float(amount)))
+        if not isinstance(nutrient, dict) or not isinstance(nutrient.get("id"), int):
+            continue
+        if not isinstance(amount, int | float) or isinstance(amount, bool):
+            continue
+        number = nutrient["id"]
+        if not _can_be(amount, number):
+            skipped["an amount that cannot be"] += 1
+            continue
+        nutrients[number] = (number, _text(nutrient.get("name")), _text(nutrient.get("unitName")).lower())
+        found[number] = float(amount)
+        amounts.append((food, number, float(amount)))
     portions = []
     for row in _dicts(raw.get("foodPortions")):
-        unit = row.get("measureUnit") or {}
-        name = "" if unit.get("name") == "undetermined" else str(unit.get("name") or "")
+        measure = row.get("measureUnit")
+        unit = _text(measure.get("name")) if isinstance(measure, dict) else ""
         words = _portion_words(
-            str(row.get("amount") or ""), name, str(row.get("portionDescription") or ""), str(row.get("modifier") or "")
+            str(row.get("amount") or ""),
+            "" if unit == "undetermined" else unit,
+            _text(row.get("portionDescription")),
+            _text(row.get("modifier")),
         )
         weight = _positive(row.get("gramWeight"))
         if words and weight is not None:
             portions.append(f"{words}={weight:g}")
     category = raw.get("foodCategory")
-    group = str(category.get("description", "")) if isinstance(category, dict) else ""
-    return StoredFood(food, str(raw["description"]).strip(), group, _chosen(found), "|".join(portions))
+    group = _text(category.get("description")) if isinstance(category, dict) else ""
+    return StoredFood(food, name, group, _chosen(found), "|".join(portions))
 
 
 def _dicts(rows: Any) -> Iterator[dict[str, Any]]:
@@ -380,7 +416,7 @@ def _import_workbook(path: Path, digest: str, store: FoodStore, today: date) -> 
     foods: dict[str, StoredFood] = {}
     for code, name, category, *cells in values:
         food = f"fndds:{code}"
-        if not str(code or "").isdigit() or not str(name or "").strip():
+        if not _is_number(str(code)) or not _text(name):
             skipped["a row without food code or name"] += 1
         elif food in foods:
             skipped["a food that stands there twice"] += 1
@@ -388,10 +424,10 @@ def _import_workbook(path: Path, digest: str, store: FoodStore, today: date) -> 
             figures = {
                 column: float(cell)
                 for column, cell in zip(WORKBOOK_COLUMNS.values(), cells, strict=True)
-                if isinstance(cell, int | float) and 0 <= cell < 1e9
+                if isinstance(cell, int | float) and 0 <= cell <= MOST_PER_100G
             }
             foods[food] = StoredFood(
-                food, str(name).strip(), str(category or ""), figures, portions.get(food, ""), others.get(food, "")
+                food, _text(name), _text(category), figures, portions.get(food, ""), others.get(food, "")
             )
     if not foods:
         raise BadInput([Problem("FNDDS Nutrient Values", "holds no food")])

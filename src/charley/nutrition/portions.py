@@ -2,13 +2,17 @@
 
 import math
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import NamedTuple
 
 from charley.errors import BadInput, Problem
-from charley.knowledge.foods import Food, tokens
+from charley.knowledge.foods import Food, Portion, tokens
 
 #: More of one food at once than anybody eats; most likely a slip of the unit.
 MOST_G = 5000.0
+#: Less than this is kept as nothing.
+LEAST_G = 0.01
 
 GRAMS = {"g": 1.0, "gram": 1.0, "kg": 1000.0, "kilogram": 1000.0, "mg": 0.001, "oz": 28.35, "ounce": 28.35, "lb": 453.6}
 MILLILITRES = {"ml": 1.0, "millilitre": 1.0, "milliliter": 1.0, "cl": 10.0, "dl": 100.0, "l": 1000.0, "litre": 1000.0}
@@ -52,8 +56,10 @@ def checked(weighed: Weighed) -> Weighed:
     """The same amount, if a person can eat it at once.
 
     Raises:
-        BadInput: for more than 5 kg.
+        BadInput: for more than 5 kg, or less than a hundredth of a gram.
     """
+    if weighed.grams < LEAST_G:
+        raise BadInput([Problem("amount", "is less than can be weighed")])
     if weighed.grams > MOST_G:
         message = f"{weighed.grams / 1000:g} kg of one food at once is more than can be right"
         raise BadInput([Problem("amount", message)])
@@ -98,11 +104,19 @@ def _portion(food: Food, count: float, words: str) -> Weighed | None:
     if words in ("", "portion", "portions", "serving", "servings"):
         return Weighed(count * food.portion.grams, food.portion.words)
     wanted = {SPELT.get(word, word) for word in tokens(words)} - set(tokens(food.name))
-    for portion in food.household:
-        number, named = _split(portion.words)
+    for portion, number, named in _measures(food):
         if wanted and wanted <= {SPELT.get(word, word) for word in tokens(named)}:
             return Weighed(count * portion.grams / number, portion.words)
     return None
+
+
+def _measures(food: Food) -> Iterator[tuple[Portion, float, str]]:
+    """The food's portions with their number and words; one of nothing, as an imported table may have, measures none."""
+    for portion in food.household:
+        with suppress(BadInput):
+            number, named = _split(portion.words)
+            if number > 0:
+                yield portion, number, named
 
 
 def _volume(food: Food, count: float, words: str) -> Weighed | None:
@@ -110,8 +124,7 @@ def _volume(food: Food, count: float, words: str) -> Weighed | None:
     factor = MILLILITRES.get(_unit(words)) or KITCHEN_ML.get(_unit(words))
     if factor is None:
         return None
-    for portion in food.household:
-        number, named = _split(portion.words)
+    for portion, number, named in _measures(food):
         for measure, millilitres in KITCHEN_ML.items():
             if re.match(rf"{measure}s?\b", named):
                 per_ml = portion.grams / (number * millilitres)
