@@ -9,3 +9,9 @@ class CharleyConfig(AppConfig):
     name = "charley.db"
     label = "charley"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Watch over connections that are kept."""
+        from charley.db import reuse
+
+        reuse.begin()

@@ -22,8 +22,10 @@ PATIENCE_S = 10.0
 PRAGMAS = "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON"
 
 
-#: A connection to PostgreSQL is kept by its thread for so long; opening one costs more than most pages.
+#: A connection is kept by its thread for so long, for opening one costs more than most pages; see
+#: :mod:`charley.db.reuse`. Windows would not let an open file be erased.
 KEPT_S = 600
+KEPT_OF_FILE_S = KEPT_S if os.name == "posix" else 0
 
 
 def databases(
@@ -41,6 +43,7 @@ def databases(
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": str(database_file(folder)),
+            "CONN_MAX_AGE": KEPT_OF_FILE_S,
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": patience_s, "init_command": PRAGMAS},
         }
     }
