@@ -4,10 +4,11 @@ import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pytest
 from django.test import Client
 
 from charley.db.repository import PersonStore
-from charley.diary.records import Food
+from charley.diary.records import Drink, Food
 from charley.interop.food_store import FoodStore, Release, StoredFood
 from support.pages import text
 from support.people import someone
@@ -80,6 +81,37 @@ def test_a_figure_that_is_not_known_is_said_to_be_unknown_and_never_zero(person:
     held = {each.name: each.in_100g for each in person.get(f"/food/of/{goji}/").context["holds"]}
     assert held["Magnesium"] == ""
     assert held["Calcium"] == "190 mg"
+
+
+def drink(person: Client, **printed: str):
+    return person.post("/food/of/water:san-pellegrino/", {"id": "bottle-today", **printed}, follow=True)
+
+
+def test_the_label_of_a_bottle_goes_before_the_table(person: Client, store: PersonStore) -> None:
+    page = drink(person, ml="500", magnesium="51", calcium="", sodium="")
+    assert "Noted:" in text(page)
+    [drunk] = store.journal().of(Drink)
+    assert drunk.ml == 500
+    assert drunk.nutrients["magnesium_mg"] == 25.5
+    assert drunk.nutrients["calcium_mg"] == pytest.approx(102, rel=0.01)  # not on this label, so by our table
+    drink(person, ml="500", magnesium="51", calcium="", sodium="")
+    assert len(store.journal().of(Drink)) == 1
+
+
+@pytest.mark.parametrize(
+    "odd", [{"ml": ""}, {"ml": "0"}, {"ml": "90000"}, {"ml": "nan"}, {"magnesium": "-1"}, {"magnesium": "9e9"}]
+)
+def test_a_bottle_that_cannot_be_is_named_at_its_field(person: Client, store: PersonStore, odd: dict[str, str]) -> None:
+    page = drink(person, **{"ml": "500", "magnesium": "51"} | odd)
+    assert page.status_code == 422
+    assert list(page.context["bottle"].errors) == list(odd)
+    assert not len(store.journal())
+
+
+def test_only_water_is_asked_for_its_bottle(person: Client) -> None:
+    assert "The label in your hand goes first" in text(person.get("/food/", {"q": "san pellegrino"}))
+    page = person.get(f"/food/of/{oats(person)}/")
+    assert "By the label of the bottle" not in text(page)
 
 
 def test_a_food_that_is_nowhere_has_no_page(person: Client) -> None:

@@ -85,6 +85,11 @@ class Food(Fact, frozen=True, kw_only=True):
         """Magnesium in the usual portion."""
         return None if self.magnesium_mg is None else self.magnesium_mg * self.portion.grams / 100
 
+    @property
+    def is_water(self) -> bool:
+        """Whether it is water, whose bottle prints what is in it."""
+        return self.group == "Water"
+
     def free_of(self, parts: Iterable[str]) -> bool:
         """Whether it surely contains none of ``parts``; what is not known for sure counts as contained."""
         held = set(self.contains.split())

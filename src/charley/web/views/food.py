@@ -58,13 +58,16 @@ EVIDENCE = {
 
 
 class Answer(NamedTuple):
-    """One food found: what its usual portion holds, and the id of the entry that noting it would make."""
+    """One food found: what its usual portion holds, whether it is water, whose bottle prints what it holds, and the id
+    of the entry that noting it would make.
+    """
 
     id: str
     name: str
     portion: str
     holds: str
     others: list[str]
+    is_water: bool
     entry_id: str
 
 
@@ -202,6 +205,7 @@ def answer(row: Food) -> Answer:
         portion=portion.words,
         holds=f"{portion.words}{grams}: {magnesium}",
         others=[each.words for each in row.household],
+        is_water=row.is_water,
         entry_id=new_id(),
     )
 
