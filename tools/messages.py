@@ -56,6 +56,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "red_flags": ("what", "why", "do"),
     "symptom_signs": ("name",),
     "forms": ("id", "name"),
+    "habits": ("title", "what", "why", "do"),
 }
 #: Fact table -> the columns that a page's template translates itself, at any depth of a row.
 PAGE_COLUMNS: dict[str, tuple[str, ...]] = {
