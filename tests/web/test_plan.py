@@ -60,6 +60,7 @@ def test_a_healthy_adult_gets_findings_then_a_timetable_and_a_calendar(person: C
     page = person.post("/plan/profile/", ADULT, follow=True)
     words = text(page)
     assert "A careful plan you may start" in words
+    assert "From several trials counted together." in words
     assert words.index("What to know first") < words.index("Your timetable") < words.index("Stop, and get help, if")
     assert kept(store)["medicines"] == []
     assert kept(store)["schedule"] == {"wake": "07:00", "bed": "22:30", "meals": ["07:30", "12:30", "19:00"]}

@@ -13,7 +13,7 @@ from charley.errors import BadInput, Problem, StorageFault
 from charley.reading import decode_json
 from charley.report import plan_words as words
 from charley.services import planning
-from charley.services.planning import Plan
+from charley.services.planning import Plan, strength_words
 
 #: A profile is a page of text; a file above this is something else.
 LARGEST_BYTES = 5_000_000
@@ -117,6 +117,7 @@ def _lines(made: Plan, *, only_screened: bool) -> Iterator[str]:
     yield ""
     for finding in words.spoken(made):
         yield f"• {finding.message}"
+        yield f"  {strength_words(finding)}"
     if made.status in ("urgent", "emergency"):
         yield from _said(words.whom(made), words.leave_out(made))
         return

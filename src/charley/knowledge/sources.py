@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from msgspec import Meta
 
@@ -13,6 +13,11 @@ from charley.reading import Record
 #: ``unverified``: not confirmed, never shown to a person and never used by a rule.
 Confidence = Literal["read", "secondary", "unverified"]
 
+#: What a source is, the firmest ground for advice first: what an authority or a professional body says; the approved
+#: text of a medicine; several trials counted together; a single study or a review; a handbook for professionals.
+Kind = Literal["official guidance", "product information", "pooled trials", "research", "reference work"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
 
 class Source(Record, frozen=True, kw_only=True):
     """One place a fact was taken from.
@@ -21,11 +26,13 @@ class Source(Record, frozen=True, kw_only=True):
         title: what it is, short enough for a footnote.
         url: where it can be read.
         year: of publication; None where the page shows none.
+        kind: what it is; said in the tables that findings are made from, None elsewhere.
     """
 
     title: Annotated[str, Meta(min_length=3)]
     url: Annotated[str, Meta(pattern=r"^https?://\S+$", extra={"say": "should be a web address"})]
     year: Annotated[int, Meta(ge=1900, le=2100)] | None = None
+    kind: Kind | None = None
 
 
 class Fact(Record, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from charley.knowledge.conditions import Condition, PlannerAction
 from charley.safety.case import Case
-from charley.safety.findings import Finding, Status, cite, severity_of
+from charley.safety.findings import Finding, Status, cite, severity_of, strength_of, with_strength
 
 _STATUS: dict[PlannerAction, Status] = {
     "block": "refuse",
@@ -28,7 +28,7 @@ def notes(case: Case) -> Iterator[str]:
     for named in case.conditions:
         for row in named.meaning.conditions:
             if not row.topics and row.refers_to:
-                yield row.message
+                yield with_strength(row.message, row)
 
 
 def of_row(row: Condition, *, about: str) -> Iterator[Finding]:
@@ -44,6 +44,8 @@ def of_row(row: Condition, *, about: str) -> Iterator[Finding]:
             about=about,
             message=row.message,
             sources=cite(row.sources),
+            strength=strength_of(row.sources),
+            confidence=row.confidence,
             status=status,
             asks_for=row.asks_for,
             refers_to=row.refers_to,

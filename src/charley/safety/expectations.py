@@ -8,7 +8,7 @@ from charley.language import marked
 from charley.nutrition.current import Item
 from charley.nutrition.potassium import gate
 from charley.safety.case import Case
-from charley.safety.findings import Finding
+from charley.safety.findings import Finding, with_strength
 from charley.safety.fluids import fluid_goal
 from charley.safety.saying import say
 
@@ -78,8 +78,13 @@ def notes(case: Case) -> Iterator[str]:
     """What to say to those who train hard, sweat much, have restless legs or think of extra before an event."""
     if trains_hard(case):
         dry = fluid_goal(case).level == "none"
-        yield advice("heat-and-training-dry" if dry else "heat-and-training").message()
+        yield _note("heat-and-training-dry" if dry else "heat-and-training")
     if any(hit.flag.topic == "restless_legs" for hit in case.symptoms.hits) or "restless-legs" in case.condition_ids:
-        yield advice("restless-path").message()
+        yield _note("restless-path")
     if _LOADING.search(_own_words(case)) and case.limit.limit_mg is not None:
-        yield advice("loading").message(limit_mg=f"{case.limit.limit_mg:g}")
+        yield _note("loading", limit_mg=f"{case.limit.limit_mg:g}")
+
+
+def _note(name: str, **values: object) -> str:
+    row = advice(name)
+    return with_strength(row.message(**values), row)

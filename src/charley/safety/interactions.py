@@ -6,7 +6,7 @@ from charley.knowledge import cramp_causes
 from charley.knowledge.medicines import OTHER_MAGNESIUM, Action, MedicineRule
 from charley.language import number, said
 from charley.safety.case import Case, TakenMedicine
-from charley.safety.findings import Finding, Severity, Status, cite, severity_of
+from charley.safety.findings import Finding, Severity, Status, cite, severity_of, strength_of
 from charley.safety.saying import say
 
 _STATUS: dict[Action, Status] = {
@@ -37,6 +37,8 @@ def _of_rule(rule: MedicineRule, taken: TakenMedicine) -> Iterator[Finding]:
             about=", ".join(taken.meaning.ingredients) or taken.entry.name,
             message=rule.message,
             sources=cite(rule.sources),
+            strength=strength_of(rule.sources),
+            confidence=rule.confidence,
             status=status,
             asks_for=rule.asks_for,
             refers_to=rule.refers_to,
@@ -102,6 +104,8 @@ def cramp_medicines(case: Case) -> Iterator[Finding]:
                     about=", ".join(taken.meaning.ingredients) or taken.entry.name,
                     message=cause.message,
                     sources=cite(cause.sources),
+                    strength=strength_of(cause.sources),
+                    confidence=cause.confidence,
                     asks_for=cause.asks_for,
                     refers_to=("clinician",),
                 )

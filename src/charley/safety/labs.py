@@ -6,7 +6,7 @@ from charley.knowledge.labs import LabReading
 from charley.knowledge.words import Topic
 from charley.language import number, said
 from charley.safety.case import Case
-from charley.safety.findings import Finding, Status, cite, severity_of
+from charley.safety.findings import Finding, Status, cite, severity_of, strength_of
 
 #: Results that a clinician should see before any magnesium is taken.
 _CLINICIAN_FIRST: frozenset[Topic] = frozenset(
@@ -51,12 +51,15 @@ def _topics(reading: LabReading, *, kidneys_known: bool) -> tuple[Topic, ...]:
 def _finding(reading: LabReading, topic: Topic) -> Finding:
     status = _status(reading, topic)
     words = (f"{_plain(reading)}: {reading.reading}.", reading.do or "", reading.caveat or "")
+    sources = reading.band.sources if reading.band is not None else ()
     return Finding(
         topic=topic,
         severity=severity_of(status, at_least="info" if topic == "rbc_magnesium_limits" else "caution"),
         about=reading.name,
         message=" ".join(word for word in words if word),
-        sources=cite(reading.band.sources) if reading.band is not None else (),
+        sources=cite(sources),
+        strength=strength_of(sources),
+        confidence=reading.band.confidence if reading.band is not None else "read",
         status=status,
         asks_for=reading.asks_for,
         refers_to=reading.refers_to,

@@ -1,7 +1,7 @@
 """A row of advice made into a finding."""
 
 from charley.knowledge.advice import advice
-from charley.safety.findings import Finding, Severity, Status, cite, severity_of
+from charley.safety.findings import Finding, Severity, Status, cite, severity_of, strength_of
 
 
 def say(
@@ -36,6 +36,8 @@ def say(
         about=about,
         message=row.message(**values),
         sources=cite(row.sources),
+        strength=strength_of(row.sources),
+        confidence=row.confidence,
         status=status,
         asks_for=row.asks_for,
         refers_to=row.refers_to,

@@ -6,7 +6,7 @@ from charley.knowledge.advice import advice
 from charley.knowledge.red_flags import RedFlagHit
 from charley.knowledge.words import Topic, Urgency
 from charley.safety.case import Case
-from charley.safety.findings import Finding, Status, cite, severity_of
+from charley.safety.findings import Finding, Status, cite, severity_of, strength_of
 
 _STATUS: dict[Urgency, Status] = {
     "emergency": "emergency",
@@ -37,6 +37,8 @@ def warnings(case: Case) -> Iterator[Finding]:
             about=", ".join(hit.written),
             message=flag.message,
             sources=cite(flag.sources),
+            strength=strength_of(flag.sources),
+            confidence=flag.confidence,
             status=status,
             asks_for=flag.asks_for,
             refers_to=flag.refers_to,
@@ -55,6 +57,8 @@ def _aside(hit: RedFlagHit) -> Iterator[Finding]:
         about=", ".join(hit.written),
         message=row.message(written=", ".join(hit.written)),
         sources=cite(hit.flag.sources),
+        strength=strength_of(hit.flag.sources),
+        confidence=hit.flag.confidence,
         status="clinician_first",
         asks_for=hit.flag.asks_for,
         refers_to=("clinician",),

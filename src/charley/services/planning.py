@@ -21,7 +21,7 @@ from charley.reading import read
 from charley.report import clinician_questions
 from charley.safety import conditions, expectations, names, orders, risk
 from charley.safety.case import Case, understand
-from charley.safety.findings import Finding, Status, in_order, strictest
+from charley.safety.findings import Finding, Status, in_order, strength_words, strictest
 from charley.safety.fluids import fluid_goal
 from charley.safety.routines import offered
 from charley.safety.saying import say
@@ -207,4 +207,4 @@ def _assumptions(case: Case, *, amounts: bool) -> tuple[str, ...]:
     return (*untold, *over, *food, *apart, *schedule.hours_of(case).assumptions)
 
 
-__all__ = ["Dose", "Finding", "Plan", "Step", "check", "plan", "plan_schema", "profile_schema"]
+__all__ = ["Dose", "Finding", "Plan", "Step", "check", "plan", "plan_schema", "profile_schema", "strength_words"]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from charley.language import said
 from charley.report import plan_words
 from charley.services.following import Standing
-from charley.services.planning import Dose, Finding, Plan, Step
+from charley.services.planning import Dose, Finding, Plan, Step, strength_words
 from charley.web.date_words import date_format
 from charley.web.profile_form import LABS
 from charley.web.words import FORMS, number
@@ -64,6 +64,7 @@ class FindingShown(NamedTuple):
     about: str
     message: str
     sources: tuple[str, ...]
+    strength: str
 
 
 class StepShown(NamedTuple):
@@ -101,7 +102,7 @@ def _finding(alike: Sequence[Finding]) -> FindingShown:
     first = alike[0]
     level, word = SEVERITIES[first.severity]
     about = ", ".join(dict.fromkeys(said(part) for each in alike for part in each.about.split(", ")))
-    return FindingShown(level, str(word), about, first.message, first.sources)
+    return FindingShown(level, str(word), about, first.message, first.sources, strength_words(first))
 
 
 def headline(made: Plan) -> Headline:
