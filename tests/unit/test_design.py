@@ -60,6 +60,31 @@ def test_an_order_that_does_not_fit_its_periods_is_refused_even_under_a_fresh_se
     assert caught.value.fields == ("sequence",)
 
 
+def in_order(raw, order):
+    periods = [period | {"arm": order[i : i + 1] or None} for i, period in enumerate(raw["periods"])]
+    return raw | {"sequence": list(order), "periods": periods}
+
+
+def test_a_key_without_a_possible_order_is_refused_even_where_it_was_promised():
+    from charley.trials.seal import commitment, fingerprint
+
+    found = opened(protocol="magnesium-or-placebo", nonce="a" * 32)
+    key = msgspec.structs.replace(found.key, sequence=("A", "Z") * 4)
+    raw = plain(found.design) | {"key_commitment": commitment(key)}
+    body = {name: value for name, value in raw.items() if name not in ("fingerprint", "amendments")}
+    forged = read_design(msgspec.json.encode(raw | {"fingerprint": fingerprint(body)}))
+    with pytest.raises(BadInput) as caught:
+        opened_with(forged, key)
+    assert caught.value.fields == ("key",)
+
+
+def test_three_arms_come_no_oftener_than_all_orders_can_be_compared():
+    assert sealed(protocol="nothing-placebo-magnesium", period=7, pairs=6).orders == 6**6
+    with pytest.raises(BadInput) as caught:
+        sealed(protocol="nothing-placebo-magnesium", period=7, pairs=7)
+    assert caught.value.fields == ("pairs",)
+
+
 def test_a_blind_design_shows_neither_order_nor_seed():
     found = opened(protocol="magnesium-or-placebo", nonce="a" * 32)
     raw = plain(found.design)
@@ -122,6 +147,14 @@ def test_every_faulty_length_is_named_at_once():
         ("arms", lambda raw: raw | {"arms": []}),
         ("priors", lambda raw: raw | {"priors": []}),
         ("periods", lambda raw: raw | {"periods": raw["periods"][:-1], "sequence": raw["sequence"][:-1]}),
+        ("sequence", lambda raw: in_order(raw, "AAAABBBB")),
+        ("sequence", lambda raw: in_order(raw, "AAAAAAAA")),
+        ("sequence", lambda raw: in_order(raw, "BAZABABA")),
+        ("sequence", lambda raw: raw | {"blind": True}),
+        ("sequence", lambda raw: in_order(raw, "") | {"sequence": None}),
+        ("key_commitment", lambda raw: in_order(raw, "BABABABA" if raw["sequence"][0] == "A" else "ABABABAB")),
+        ("orders", lambda raw: raw | {"orders": 1_000_000, "smallest_p": 1e-6}),
+        ("clearance", lambda raw: raw | {"clearance": None}),
         ("periods", lambda raw: raw | {"period_days": 21}),
     ],
 )

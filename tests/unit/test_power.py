@@ -105,6 +105,7 @@ def test_layouts_fit_weeks_and_effort():
     assert {(each.period, each.pairs) for each in found} == {(14, 2), (21, 2), (28, 2)}
     assert all(each.baseline + 2 * each.period * each.pairs <= 140 for each in layouts(140, baseline=14))
     assert layouts(20, baseline=14) == []
+    assert max(each.pairs for each in layouts(7 * 104, baseline=14, arms=3)) == 6  # more orders cannot be compared
 
 
 def test_two_cramps_a_week_and_eight_weeks_are_advised_against():

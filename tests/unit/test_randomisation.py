@@ -46,6 +46,10 @@ def test_strict_alternation_has_two_orders_only():
     assert two(periods(9, 1, 9, 1, 9, 1), "ABABAB", max_run=1).smallest_p == 1 / 2
 
 
+def test_with_more_orders_than_can_be_gone_through_there_is_no_test():
+    assert exact_test(periods(*[9, 8, 1] * 7), "ABC" * 7, treated="C", against="B", max_run=2) is None
+
+
 def test_three_arms_compare_two_of_them():
     found = exact_test(periods(9, 8, 1, 1, 9, 8), "ABCCAB", treated="C", against="B", max_run=2)
     assert found.fewer_per_week == pytest.approx(7 * 0.7)

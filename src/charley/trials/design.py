@@ -205,6 +205,8 @@ class Sealed(Record, frozen=True, kw_only=True):
             yield Problem("arms", "should be A, B and, where there are three, C, in this order")
         elif self.answer not in self.parts:
             yield Problem("answer", "is nothing that the arms differ in")
+        if self.clearance is None and any(arm.doses for arm in self.arms):
+            yield Problem("clearance", "is missing: every dose should be cleared by the safety screen")
         unknown = [""] * (len(self.arms) * self.blocks)
         expected = _periods(self.baseline_days, self.period_days, len(self.arms), unknown, blind=True)
         if [each.place for each in self.periods] != [each.place for each in expected]:
@@ -274,12 +276,25 @@ class Design(Sealed, frozen=True, kw_only=True):
         if self.fingerprint != fingerprint(self.sealed):
             yield Problem("fingerprint", "does not fit the design: something was changed after it was sealed")
             return
-        yield from super().faults()
-        if self.sequence is not None and self.sequence != tuple(period.arm for period in self.periods):
-            yield Problem("sequence", "is not the order of the periods")
+        yield from tuple(super().faults()) or self._faults_of_the_lot()
         for i, (amendment, before) in enumerate(zip(self.amendments, self._states(), strict=False)):
             if amendment.after != before:
                 yield Problem(f"amendments[{i}]", "does not follow on what stands before it")
+
+    def _faults_of_the_lot(self) -> Iterator[Problem]:
+        """What cannot be of an order that was drawn by lot, and of the promise of it."""
+        names = [arm.id for arm in self.arms]
+        if self.blind != (self.sequence is None):
+            yield Problem("sequence", "should be hidden in a blind trial, and in no other")
+        elif (self.sequence or (None,) * len(self.periods)) != tuple(period.arm for period in self.periods):
+            yield Problem("sequence", "is not the order of the periods")
+        elif self.sequence is not None:
+            if not sequence.could_be_drawn(self.sequence, names, self.max_run):
+                yield Problem("sequence", "is no order that could have been drawn")
+            if self.key_commitment != commitment(Key(seed=self.seed or 0, sequence=self.sequence, nonce="")):
+                yield Problem("key_commitment", "does not fit the order and its seed")
+        if self.orders != sequence.count(len(names), self.blocks, self.max_run) or self.smallest_p != 1 / self.orders:
+            yield Problem("orders", "is not how many orders could have been drawn")
 
     @property
     def sealed(self) -> dict[str, Any]:
@@ -430,6 +445,10 @@ def opened(design: Design, key: Key) -> tuple[str, ...]:
     """
     if commitment(key) != design.key_commitment:
         raise BadInput([Problem("key", "is not the key that was sealed with this design")])
+    names = [arm.id for arm in design.arms]
+    fits = len(key.sequence) == len(design.periods) and sequence.could_be_drawn(key.sequence, names, design.max_run)
+    if not fits:
+        raise BadInput([Problem("key", "holds no order that could have been drawn")])
     return key.sequence
 
 
@@ -452,6 +471,11 @@ class _Lengths(Record, frozen=True, kw_only=True):
         if self.most_looks is not None and len(self.look) > self.most_looks:
             yield Problem(
                 "look", f"should be {self.most_looks} at most: each look makes luck likelier to pass as effect"
+            )
+        fitting = (each for each in range(self.pairs, 0, -1) if sequence.can_be_listed(self.arms, each, self.max_run))
+        if self.pairs > (most := next(fitting, 1)):
+            yield Problem(
+                "pairs", f"should be {most} at most with {self.arms} sides, so that all orders can be compared"
             )
         block = self.arms * self.period
         first, end = self.baseline + block, self.baseline + self.pairs * block

@@ -22,7 +22,7 @@ from charley.inference.model import CrampModel
 from charley.reading import Record
 from charley.trials import sequence
 from charley.trials.decision import VERDICTS, Rule
-from charley.trials.design import ARMS, Design
+from charley.trials.design import ARMS, MAX_RUN, Design
 from charley.trials.many import Judged, Question, judged, judged_with_looks
 from charley.trials.run import lined_up
 from charley.trials.seal import fingerprint
@@ -225,6 +225,8 @@ def layouts(
         pairs = min(MOST_PAIRS, (nights - baseline) // (arms * period))
         if most_changes is not None:
             pairs = min(pairs, (most_changes + 1) // arms)
+        while pairs >= 1 and not sequence.can_be_listed(arms, pairs, MAX_RUN):
+            pairs -= 1
         if period >= shortest and pairs >= 1:
             found.append(Layout(baseline=baseline, period=period, pairs=pairs))
     return found

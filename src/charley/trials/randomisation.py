@@ -67,13 +67,13 @@ def exact_test(
         max_run: the rule the order was drawn under.
 
     Returns:
-        None where no block has a record in each of its periods.
+        None where no block has a record in each of its periods, or where there are too many orders to go through.
     """
     arms = sorted(set(order))
     size = len(arms)
     blocks = [rates[i : i + size] for i in range(0, len(rates), size)]
     whole = [i for i, block in enumerate(blocks) if all(period.rate is not None for period in block)]
-    if not whole:
+    if not whole or not sequence.can_be_listed(size, len(blocks), max_run):
         return None
 
     def fall(order: Sequence[str]) -> float:

@@ -9,9 +9,9 @@ The draw uses SHA-256 alone: the same seed gives the same order on every machine
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import permutations
+from itertools import groupby, permutations
 
 #: Longest list of orders that is written out in full.
 MOST_LISTED = 100_000
@@ -58,9 +58,22 @@ def listed(arms: int, blocks: int, max_run: int) -> Iterator[tuple[int, ...]]:
     Raises:
         ValueError: where there are more than can be listed.
     """
-    if count(arms, blocks, max_run) > MOST_LISTED:
+    if not can_be_listed(arms, blocks, max_run):
         raise ValueError("there are too many orders to list")
     yield from _listed(arms, blocks, max_run, ())
+
+
+def can_be_listed(arms: int, blocks: int, max_run: int) -> bool:
+    """Whether every order can be written out, as the exact test needs it."""
+    return count(arms, blocks, max_run) <= MOST_LISTED
+
+
+def could_be_drawn(order: Sequence[str], names: Sequence[str], max_run: int) -> bool:
+    """Whether an order keeps the rules: each block holds every name once, and no name runs for too long."""
+    size = len(names)
+    blocks = [sorted(order[i : i + size]) for i in range(0, len(order), size)]
+    runs = [len(list(same)) for _, same in groupby(order)]
+    return all(block == sorted(names) for block in blocks) and max(runs, default=0) <= max_run
 
 
 def below(limit: int, purpose: str) -> int:
