@@ -82,6 +82,13 @@ def test_names_are_printed_as_they_are_written(tmp_path: Path, capsys: pytest.Ca
     assert "[red]iron[/red]" in capsys.readouterr().out
 
 
+def test_a_name_between_colons_is_no_picture(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "nights.csv"
+    path.write_text("date,cramps,dose:A\n2026-03-01,1,2\n")
+    assert run(["analyse", str(path)]) == 2
+    assert "row 2, dose:A: should be a share" in re.sub(r"\s+", " ", capsys.readouterr().err)
+
+
 def test_the_stronger_check(diary: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["analyse", str(diary), "--check", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["engine"]["check"]["pareto_k"] is not None

@@ -37,8 +37,8 @@ class Paper(Console):
 
 
 #: Answers go here; progress, warnings and errors go to :data:`errors`.
-console = Paper(highlight=False)
-errors = Paper(stderr=True, highlight=False)
+console = Paper(highlight=False, emoji=False)
+errors = Paper(stderr=True, highlight=False, emoji=False)
 
 
 def print_json(document: Any) -> None:
