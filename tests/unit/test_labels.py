@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from charley.errors import BadInput
-from charley.nutrition.labels import Elemental, elemental, number, read_text
+from charley.nutrition.labels import Elemental, elemental, number, of_facts, read_text
 
 
 @dataclass
@@ -158,6 +158,13 @@ def test_an_unknown_unit_is_named():
         ("Magnesium 56% NRV per 3 capsules", 70, None, 3),
         ("elemental magnesium 97,2 mg", 97.2, None, 1),
         ("Magnesium glycinate 500 mg", None, 500, 1),
+        ("2 capsules contain 300 mg magnesium", 150, None, 2),
+        ("Two tablets provide 5 mmol magnesium", 60.7625, None, 2),
+        ("Magnesium (as citrate) 10 mEq per sachet", 121.525, None, 1),
+        ("2 capsules containing 400 mg magnesium citrate", None, 200, 2),
+        ("Providing 10 mg zinc and magnesium oxide 500 mg", None, 500, 1),
+        ("Providing zinc 10 mg, magnesium oxide 500 mg", None, 500, 1),
+        ("Magnesium (as citrate) 150 mg Vitamin B6 2 mg", 150, None, 1),
     ],
 )
 def test_a_facts_panel_is_brought_to_one_unit(text, elemental_mg, compound_mg, units):
@@ -165,6 +172,24 @@ def test_a_facts_panel_is_brought_to_one_unit(text, elemental_mg, compound_mg, u
     assert read.elemental_mg == (None if elemental_mg is None else pytest.approx(elemental_mg))
     assert read.compound_mg == compound_mg
     assert read.units_per_serving == units
+
+
+@pytest.mark.parametrize(
+    ("text", "units", "status", "low", "high"),
+    [
+        ("2 capsules contain 300 mg magnesium", None, "exact", 300, 300),
+        ("2 capsules contain 300 mg magnesium", 1, "exact", 150, 150),
+        ("Serving size 3 capsules. 1500 mg magnesium citrate", None, "unclear", 170, 1500),
+        ("Per 2 capsules: magnesium 300 mg, zinc 5 mg", None, "unknown", None, None),
+        ("Magnesium 400 mg 24% DV (as magnesium citrate)", None, "unknown", None, None),
+        ("2 tablets contain 9000 mg magnesium", None, "implausible", 0, 9000),
+        ("Magnesium oil spray. Elemental magnesium 150 mg", None, "on_skin", 0, 0),
+    ],
+)
+def test_a_panel_gives_the_magnesium_of_one_intake_or_asks(text, units, status, low, high):
+    found = of_facts(text, units=units)
+    assert found.status == status
+    assert (found.low_mg, found.high_mg) == (low if low is None else pytest.approx(low, abs=0.5), high)
 
 
 def test_a_milligram_figure_that_contradicts_its_percentage_is_asked_about():

@@ -42,6 +42,23 @@ def test_an_unclear_label_is_asked_about_and_stays_unknown(person: Client) -> No
     assert "not known" in text(page)
 
 
+def test_what_the_box_says_is_read_as_it_stands_there(person: Client) -> None:
+    panel = {"facts": "2 capsules contain 300 mg magnesium"}
+    assert "300 mg" in person.get("/food/products/", panel).context["read"].amount
+    assert "150 mg" in person.get("/food/products/", panel | {"tablets": "1"}).context["read"].amount
+    assert person.get("/food/products/", {"facts": "Keep dry."}).status_code == 422
+
+
+def test_where_the_age_is_not_known_no_limit_is_called_ones_own(person: Client, store: PersonStore) -> None:
+    asked = {"q": "doctor's best", "facts": "2 capsules contain 300 mg magnesium"}
+    page = text(person.get("/food/products/", asked))
+    assert "Your age is not known here" in page
+    assert "for you" not in page
+    assert "your limit" not in page
+    tell(store)
+    assert "for you" in text(person.get("/food/products/", asked))
+
+
 def test_two_boxes_are_ranked_by_the_price_of_elemental_magnesium(person: Client) -> None:
     boxes = {
         "box": ["magnesium citrate", "magnesium oxide", ""],

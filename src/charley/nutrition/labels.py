@@ -111,8 +111,7 @@ def elemental(entry: Entry, *, setting: Setting | None = None) -> Elemental:
     _refuse_impossible(entry)
     salt = _salt(entry)
     if salt.on_skin:
-        how = said("It is used on the skin: nothing is counted as taken in, for uptake through the skin is not shown.")
-        return Elemental(status="on_skin", low_mg=0, high_mg=0, form=_form(salt), blend=salt.blend, how=how)
+        return _on_skin(salt)
     if entry.elemental_mg is None and entry.compound_mg is None and entry.amount is None:
         product = products.find(entry.name)
         if product is not None:
@@ -122,6 +121,11 @@ def elemental(entry: Entry, *, setting: Setting | None = None) -> Elemental:
     if entry.tablets is None or entry.tablets == 1:
         return whole
     return _of_one_or_all(whole, _from_figures(entry, entry.tablets, salt, setting), entry.tablets)
+
+
+def _on_skin(salt: Recognised) -> Elemental:
+    how = said("It is used on the skin: nothing is counted as taken in, for uptake through the skin is not shown.")
+    return Elemental(status="on_skin", low_mg=0, high_mg=0, form=_form(salt), blend=salt.blend, how=how)
 
 
 def _from_figures(entry: Entry, tablets: float, salt: Recognised, setting: Setting | None) -> Elemental:
@@ -432,15 +436,31 @@ class LabelText(Record, frozen=True, kw_only=True):
 
 
 _NUMBER = r"(?P<{0}>\d[\d.,]*)\s*(?P<{0}_unit>mg|g|mcg|µg)\b"
+_MOLES = r"(?P<mg>\d[\d.,]*)\s*(?P<mg_unit>mmol|meq)\b"
+#: What may stand between "providing" and its figure, and after it: the name of a salt or of something else may not.
+_FILLING = r"(?:[\s:]|about|approximately|a total of|elemental|magnesium|of)"
+_ENDS = (
+    r"\s*(?:of\s+)?(?:magnesium\b)?\s*"
+    r"(?:$|[^\sa-z]|(?:elemental|per|in|each|a|daily|and|with|plus|as|from|for|dv|nrv)\b)"
+)
 _SALT_WORD = r"magnesium[\s-]*(?:l-|bis|di|tri)?[a-z]+(?:\s+(?:chelate|dihydrate|nonahydrate|hexahydrate|anhydrous))*"
 _ELEMENTAL_LINES = tuple(
-    re.compile(pattern.replace("NUMBER", _NUMBER.format("mg")), re.IGNORECASE)
+    re.compile(
+        pattern.replace("NUMBER", _NUMBER.format("mg"))
+        .replace("MOLES", _MOLES)
+        .replace("FILLING", _FILLING)
+        .replace("ENDS", _ENDS),
+        re.IGNORECASE,
+    )
     for pattern in (
         r"elemental magnesium\D{0,20}NUMBER",
         r"NUMBER\s*(?:of\s+)?elemental",
         r"magnesium\s*\((?:as|from)[^)]*\)\D{0,20}NUMBER",
-        r"(?:providing|provides|equivalent to|equal to|of which|yielding|gives|containing)\D{0,25}NUMBER",
+        r"(?:providing|provides?|equivalent to|equal to|of which|yielding|gives)FILLING*NUMBER(?=ENDS)",
+        r"\bcontain(?:s|ing)?FILLING*NUMBER\s*(?:of\s+)?magnesium(?=ENDS)",
         r"magnesium\W{0,6}NUMBER\s*(?:\W*\d+\s*%|\((?:as|from))",
+        r"magnesium\s*(?:\([^)]*\))?\W{0,4}MOLES",
+        r"MOLES\s*(?:of\s+)?magnesium",
     )
 )
 _SALT_LINE = re.compile(
@@ -451,7 +471,11 @@ _UNIT_WORD = (
     r"(?:veg(?:etarian)?\s+|vegan\s+)?"
     r"(?:capsules?|tablets?|caplets?|gummies|gummy|soft\s*gels?|lozenges?|sachets?|scoops?)"
 )
-_SERVING = re.compile(rf"(?:serving size|per|in|dose)\W{{0,4}}(?P<n>\d+|{'|'.join(_WORDS)})\s+{_UNIT_WORD}\b", re.I)
+_COUNT = rf"(?P<n>\d+|{'|'.join(_WORDS)})\s+{_UNIT_WORD}\b"
+_SERVINGS = (
+    re.compile(rf"(?:serving size|per|in|dose)\W{{0,4}}{_COUNT}", re.IGNORECASE),
+    re.compile(rf"{_COUNT}\s+(?:daily\s+|together\s+)?(?:contain|provide|supply|give|deliver)", re.IGNORECASE),
+)
 _PERCENT = re.compile(r"(?P<percent>\d+(?:[.,]\d+)?)\s*%\s*(?P<kind>dv|daily value|nrv|rda|vrn|rm)?", re.IGNORECASE)
 
 
@@ -465,7 +489,7 @@ def read_text(text: str, *, setting: Setting | None = None) -> LabelText:
     Raises:
         BadInput: for a text without any amount of magnesium.
     """
-    serving = _SERVING.search(text)
+    serving = next((found for line in _SERVINGS if (found := line.search(text))), None)
     units = 1.0 if serving is None else float(_WORDS.get(serving["n"].lower(), 0) or serving["n"])
     if units <= 0:
         raise BadInput([Problem("label", said("a serving of 0 units cannot be right"))])
@@ -494,6 +518,33 @@ def read_text(text: str, *, setting: Setting | None = None) -> LabelText:
         units_per_serving=units,
         asks=asks,
     )
+
+
+def of_facts(text: str, *, units: float | None = None, setting: Setting | None = None) -> Elemental:
+    """How much elemental magnesium the facts panel of a label promises. A weight that stands beside the name of a salt
+    alone may be of either, and is asked about.
+
+    Args:
+        text: as :func:`read_text` reads it.
+        units: how many are taken each time; None for as many as the panel speaks of.
+        setting: decides the daily value behind a percentage.
+
+    Raises:
+        BadInput: for a text without any amount of magnesium.
+    """
+    panel = read_text(text, setting=setting)
+    salt = _salt(panel)
+    if salt.on_skin:
+        return _on_skin(salt)
+    count = panel.units_per_serving if units is None else units
+    if panel.elemental_mg is not None:
+        return _stated(panel.elemental_mg, panel.compound_mg, count, salt)
+    if panel.compound_mg is not None:
+        written = f"{number_said(panel.compound_mg * count)} mg"
+        why = said("“{written}” may be the salt or the magnesium in it.", written=written)
+        return _unclear(panel.compound_mg * count, salt, why)
+    how, form = panel.asks or said(ASK_ELEMENTAL), _form(salt)
+    return Elemental(status="unknown", low_mg=None, high_mg=None, form=form, blend=salt.blend, how=how)
 
 
 def _held_against(

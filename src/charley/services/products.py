@@ -67,6 +67,20 @@ def read_label(label: Label, profile: Profile) -> Elemental:
     return labels.elemental(label, setting=profile.setting)
 
 
+def read_facts(text: str, profile: Profile, *, units: float | None = None) -> Elemental:
+    """How much magnesium one intake gives by the facts panel, as typed or copied from the box.
+
+    Args:
+        text: such as "Serving size 2 capsules. Magnesium (as bisglycinate) 200 mg".
+        profile: where the person lives decides what a percentage means.
+        units: how many are taken each time; None for as many as the panel speaks of.
+
+    Raises:
+        BadInput: for a text without any amount of magnesium.
+    """
+    return labels.of_facts(text, units=units, setting=profile.setting)
+
+
 def limit_mg(profile: Profile) -> float | None:
     """The upper level for products of people like this one; None where none is set."""
     return nutrients.upper_level_mg(profile.setting, profile.age_years).limit_mg

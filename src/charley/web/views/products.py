@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from charley.errors import BadInput
 from charley.language import said
+from charley.profile import Profile
 from charley.report.intake_figures import spoken
 from charley.services import products
 from charley.services.intake import Range
@@ -17,6 +18,8 @@ from charley.web.views.food import Bar, bar, own_person
 from charley.web.words import FORMS
 
 MOST_LETTERS = 200
+#: As long as the facts panel of a box.
+MOST_OF_A_PANEL = 1000
 #: What a bar ends at where no limit is set for the person.
 FULL_BAR_MG = 350.0
 #: So many boxes are compared.
@@ -77,15 +80,17 @@ def look(request: HttpRequest) -> HttpResponse:
         "found": [_found(each, limit) for each in products.find_products(written)],
         "forms": FORMS.items(),
         "label": {
-            name: request.GET.get(name, "").strip() for name in ("name", "form", "compound", "elemental", "tablets")
+            name: request.GET.get(name, "").strip()
+            for name in ("facts", "name", "form", "compound", "elemental", "tablets")
         },
         "boxes": _boxes(request),
         "limit": "" if limit is None else f"{limit:g}",
+        "age_untold": person.age_years is None,
         "faults": [],
     }
-    if context["label"]["name"] or context["label"]["compound"] or context["label"]["elemental"]:
+    if any(context["label"][name] for name in ("facts", "name", "compound", "elemental")):
         try:
-            context["read"] = _read(products.read_label(_label(context["label"]), person), limit or FULL_BAR_MG)
+            context["read"] = _read(_elemental(context["label"], person), limit or FULL_BAR_MG)
         except BadInput as fault:
             context["faults"] += [said(problem.message) for problem in fault.problems]
     filled = [box for box in context["boxes"] if any(box[1:])]
@@ -116,6 +121,13 @@ def _read(found: products.Elemental, most: float) -> Read:
         return Read("", bar(0.0, None, most), found.how, found.asks or "")
     amount = _("%(mg)s mg of magnesium each time") % {"mg": spoken(Range(found.low_mg, found.high_mg))}
     return Read(amount, bar(found.low_mg, found.high_mg, most), found.how, found.asks or "")
+
+
+def _elemental(written: dict[str, str], person: Profile) -> products.Elemental:
+    """By the facts panel where it was written down, else by the single fields."""
+    if written["facts"]:
+        return products.read_facts(written["facts"][:MOST_OF_A_PANEL], person, units=_number(written["tablets"]))
+    return products.read_label(_label(written), person)
 
 
 def _label(written: dict[str, str]) -> products.Label:
