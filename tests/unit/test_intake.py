@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from charley.dates import Moment
-from charley.diary.records import DoseTaken
+from charley.diary.records import DoseTaken, Exposure
 from charley.errors import BadInput
 from charley.knowledge.foods import foods
 from charley.nutrition.meals import Eaten, Wishes
@@ -187,3 +187,17 @@ def test_an_unknown_food_is_named():
         intake.food_by_id("fdc:1")
     assert fault.value.fields == ("food",)
     assert intake.food_by_id("fdc:170567").name == "Almonds"
+
+
+def test_a_hot_day_speaks_of_no_drink_to_somebody_whose_clinic_sets_it():
+    hot = [Exposure(id="heat-0001", at=Moment(wall=datetime(2026, 11, 14, 15, 0)), what="heat")]
+
+    def drinks(**told: object) -> set[str]:
+        tips = intake.tips_for(hot, profile(**told), today=date(2026, 11, 14))
+        return {tip.id for tip in tips} & {"watery-foods", "watery-foods-low-potassium", "electrolyte-drink"}
+
+    well = {"age_years": 45, "egfr_ml_min": 95, "conditions": [], "medicines": []}
+    assert "electrolyte-drink" in drinks(**well)
+    assert drinks(**well | {"fluid": {"limit_ml": 1500}}) == set()
+    assert drinks(**well | {"medicines": [{"name": "desmopressin"}]}) == set()
+    assert "electrolyte-drink" not in drinks(**well | {"medicines": [{"name": "lithium"}]})

@@ -41,9 +41,19 @@ def test_a_dark_shade_hints_at_a_drink():
     assert "glass of water" in hint.say
 
 
-@pytest.mark.parametrize("illness", ["heart failure", "on dialysis"])
-def test_with_a_fluid_restriction_the_clinicians_word_stands(illness: str):
-    [hint] = said(dark(), conditions=[illness])
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"conditions": ["heart failure"]},
+        {"conditions": ["on dialysis"]},
+        {"conditions": ["low sodium"]},
+        {"fluid": {"limit_ml": 1500}},
+        {"egfr_ml_min": 22},
+        {"medicines": [{"name": "desmopressin"}]},
+    ],
+)
+def test_where_drinking_is_limited_the_clinicians_word_stands(told: dict[str, Any]):
+    [hint] = said(dark(), **told)
     assert "glass of water" not in hint.say
     assert "clinic" in hint.say
 

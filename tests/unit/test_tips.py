@@ -25,7 +25,8 @@ def at(**later: float) -> Moment:
 
 
 def names(entries, person=None, **more) -> set[str]:
-    return {tip.id for tip in fitting(entries, person or profile(), **more)}
+    fluid = more.pop("fluid", "usual")
+    return {tip.id for tip in fitting(entries, person or profile(), fluid=fluid, **more)}
 
 
 BRAN = Food(id="food-0001", at=at(), name="Bran", nutrients={"fibre_g": 12.0, "magnesium_mg": 89})
@@ -102,10 +103,15 @@ def test_a_hot_day_or_long_effort_brings_watery_foods_and_a_salted_drink(entry):
     [
         ({"medicines": [{"name": "spironolactone"}]}, {"watery-foods"}, {"watery-foods-low-potassium"}),
         ({"conditions": ["high blood pressure"]}, {"electrolyte-drink"}, set()),
-        ({"conditions": ["heart failure"]}, {"watery-foods", "watery-foods-low-potassium", "electrolyte-drink"}, set()),
     ],
 )
 def test_restrictions_on_potassium_salt_and_fluid_withhold_them(changes, withheld, left):
     shown = names([HEAT], profile(**changes))
     assert not shown & withheld
     assert left <= shown
+
+
+def test_no_drink_is_spoken_of_where_the_clinic_sets_it_and_none_is_added_where_nothing_may_be():
+    drinks = {"watery-foods", "watery-foods-low-potassium", "electrolyte-drink"}
+    assert not names([HEAT], fluid="none") & drinks
+    assert names([HEAT], fluid="steady") & drinks == {"watery-foods"}

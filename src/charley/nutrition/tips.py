@@ -5,7 +5,7 @@ A tip never changes an amount. Nothing that raises potassium, salt or fluid is s
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from charley.diary.records import Activity, DoseTaken, Entry, Exposure, Food
 from charley.knowledge import conditions
@@ -31,6 +31,10 @@ LONG_MIN = 60.0
 SALT_LIMITED = frozenset({"hypertension", "heart-failure", "heart-disease", "liver-severe", "dialysis"})
 
 
+#: As :data:`charley.safety.fluids.Level`: ``none`` asks for no drink, ``steady`` for none beyond the usual.
+Drinking = Literal["usual", "steady", "none"]
+
+
 class Picture(NamedTuple):
     """What the rules look at.
 
@@ -38,6 +42,7 @@ class Picture(NamedTuple):
         entries: the diary of the days in question.
         days: their ledger.
         profile: the person.
+        fluid: what the screen says of their drinking.
         vegan: whether the person eats nothing from animals; None where that is not known.
         lately: the diary of more days, for what is a habit.
     """
@@ -45,23 +50,30 @@ class Picture(NamedTuple):
     entries: Sequence[Entry]
     days: Sequence[Day]
     profile: Profile
+    fluid: Drinking
     vegan: bool | None = None
     lately: Sequence[Entry] = ()
 
 
 def fitting(
-    entries: Iterable[Entry], profile: Profile, *, vegan: bool | None = None, lately: Iterable[Entry] | None = None
+    entries: Iterable[Entry],
+    profile: Profile,
+    *,
+    fluid: Drinking,
+    vegan: bool | None = None,
+    lately: Iterable[Entry] | None = None,
 ) -> list[Tip]:
     """The tips that fit, in the order of the rules.
 
     Args:
         entries: the diary of one day or several.
         profile: the person.
+        fluid: what the screen says of their drinking.
         vegan: None where it is not known.
         lately: the diary of more days, in which a habit may be seen; ``entries`` if None.
     """
     listed = list(entries)
-    picture = Picture(listed, days(listed), profile, vegan, listed if lately is None else list(lately))
+    picture = Picture(listed, days(listed), profile, fluid, vegan, listed if lately is None else list(lately))
     return [tips()[name] for rule in RULES for name in rule(picture)]
 
 
@@ -131,10 +143,14 @@ def hot_or_long(picture: Picture) -> Iterator[str]:
     if not (hot or long):
         return
     named = [row for written in picture.profile.conditions or () for row in conditions.recognise(written).conditions]
-    if any(row.restricts_fluid for row in named):
+    if picture.fluid == "none":
         return
     yield "watery-foods" if potassium.gate(picture.profile).open else "watery-foods-low-potassium"
-    if picture.profile.conditions is not None and not any(row.id in SALT_LIMITED for row in named):
+    if (
+        picture.fluid == "usual"
+        and picture.profile.conditions is not None
+        and not any(row.id in SALT_LIMITED for row in named)
+    ):
         yield "electrolyte-drink"
 
 

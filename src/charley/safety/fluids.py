@@ -119,6 +119,11 @@ def fluid_goal(case: Case, *, effort_hours: float = 0.0, hot: bool = False) -> F
     )
 
 
+def is_limited(case: Case) -> bool:
+    """Whether somebody set an amount, or only the clinic can: then nothing asks for a drink, whatever was noted."""
+    return told_limit_ml(case) is not None or any(reason.level == "none" for rule in LIMITS for reason in rule(case))
+
+
 def told_limit_ml(case: Case) -> int | None:
     """The smallest amount that the profile says was set, in its own field or in words; None where none was."""
     told = case.profile.fluid
@@ -250,5 +255,7 @@ def _untold(case: Case) -> Iterator[Reason]:
 
 
 Rule = Callable[[Case], Iterator[Reason]]
+#: The rules by which drinking more can harm. A lack of answers is not among them.
+LIMITS: tuple[Rule, ...] = (_limited, _kidneys, _low_sodium)
 #: Every rule; the strictest reason rules.
 RULES: tuple[Rule, ...] = (_limited, _kidneys, _low_sodium, _age, _illness, _medicines, _untold)

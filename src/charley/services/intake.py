@@ -32,6 +32,8 @@ from charley.nutrition.meals import Proposal as Proposal
 from charley.nutrition.meals import Wishes as Wishes
 from charley.nutrition.tips import VitaminDSources as VitaminDSources
 from charley.profile import Profile
+from charley.safety.case import understand
+from charley.safety.fluids import fluid_goal
 
 #: The balance that a day's log shows.
 BALANCE: tuple[Nutrient, ...] = ("magnesium", "potassium", "calcium", "sodium")
@@ -453,9 +455,12 @@ def _marks(balance: Sequence[adequacy.Adequacy], profile: Profile) -> list[str]:
     return marks
 
 
-def tips_for(entries: Sequence[Entry], profile: Profile, *, lately: Sequence[Entry] | None = None) -> list[Tip]:
-    """The tips that fit these entries; see :func:`charley.nutrition.tips.fitting`."""
-    return tips.fitting(entries, profile, lately=lately)
+def tips_for(
+    entries: Sequence[Entry], profile: Profile, *, today: date, lately: Sequence[Entry] | None = None
+) -> list[Tip]:
+    """The tips that fit these entries and what the screen says of drinking; see :func:`.nutrition.tips.fitting`."""
+    fluid = fluid_goal(understand(profile, today)).level
+    return tips.fitting(entries, profile, fluid=fluid, lately=lately)
 
 
 def vitamin_d_sources(entries: Sequence[Entry]) -> VitaminDSources:

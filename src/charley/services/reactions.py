@@ -26,6 +26,7 @@ from charley.knowledge.figures import figures
 from charley.profile import Profile
 from charley.reading import read
 from charley.safety.case import Case, understand
+from charley.safety.fluids import is_limited
 
 #: Where more can be read or done about it; the app knows the page.
 More = Literal["", "plan", "symptoms", "triggers"]
@@ -140,18 +141,14 @@ def _restless(seen: Seen) -> Iterator[Reaction]:
 def _strain(seen: Seen) -> Iterator[Reaction]:
     hot = any(isinstance(e, Exposure) and e.what in ("heat", "sweating") and e.amount != 0 for e in seen.entries)
     if hot or any(isinstance(e, Activity) and e.effort == "hard" for e in seen.entries):
-        yield Reaction(advice("heat-and-training-dry" if _limited(seen.case) else "heat-and-training").message())
+        yield Reaction(advice("heat-and-training-dry" if is_limited(seen.case) else "heat-and-training").message())
 
 
 def _urine(seen: Seen) -> Iterator[Reaction]:
     shades = [e for e in seen.entries if isinstance(e, UrineColour)]
     if shades:
-        name = _CUES[cue(shades[-1], fluid_restriction=_limited(seen.case))]
+        name = _CUES[cue(shades[-1], fluid_restriction=is_limited(seen.case))]
         yield Reaction(advice(name).message())
-
-
-def _limited(case: Case) -> bool:
-    return any(row.restricts_fluid for named in case.conditions for row in named.meaning.conditions)
 
 
 _CUES = {"well_hydrated": "urine-pale", "drink_more": "urine-dark", "follow_your_clinician": "urine-dark-limited"}

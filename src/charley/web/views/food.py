@@ -310,7 +310,7 @@ def _usual_words(judged: intake.Adequacy | None) -> list[str]:
 
 def _tips(entries: list[Entry], day: date, person: Profile) -> list[tuple[str, str]]:
     """What fits the day, each with how well it is supported."""
-    fitting = intake.tips_for([entry for entry in entries if entry.day == day], person, lately=entries)
+    fitting = intake.tips_for([entry for entry in entries if entry.day == day], person, today=day, lately=entries)
     return [(tip.say, str(EVIDENCE[tip.evidence])) for tip in fitting]
 
 
