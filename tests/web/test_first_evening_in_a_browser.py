@@ -39,7 +39,7 @@ def log_a_cramp_and_tell_the_rest(page: Page) -> None:
     page.get_by_role("button", name="Cramp now").click()
     page.get_by_role("link", name="Back to the night").click()
     page.get_by_role("link", name="Add details").click()
-    for answer in ("left", "calf", "7"):
+    for answer in ("left calf", "7"):
         page.get_by_role("radio", name=answer, exact=True).check()
     page.get_by_label("How long did it stay hard?").fill("2")
     page.get_by_role("button", name="Keep").click()

@@ -67,7 +67,7 @@ def looked_over(page: Page) -> None:
 
 def test_from_the_question_to_the_verdict(phone: Phone, charley: Turned) -> None:
     page = phone.page
-    page.set_default_timeout(120_000)  # trials are simulated while the page is waited for
+    page.set_default_timeout(300_000)  # trials are simulated while the page is waited for
     page.goto(charley.address)
     tell(page, charley.address)
     address = ask_and_seal(page, charley.address)

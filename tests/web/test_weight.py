@@ -11,14 +11,14 @@ pytestmark = pytest.mark.browser
 
 MEASURE = """() => {
     const all = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")];
-    const paint = performance.getEntriesByName("first-contentful-paint")[0];
     const bytes = all.reduce((sum, each) => sum + each.transferSize, 0);
-    return { requests: all.length, bytes, paint: paint.startTime };
+    const blocking = all.filter((each) => each.renderBlockingStatus === "blocking").map((each) => each.name);
+    return { requests: all.length, bytes, blocking };
 }"""
 
 
 def visit(browser: Browser, address: str) -> dict[str, Any]:
-    """Requests, bytes over the wire and milliseconds to the first paint."""
+    """Requests, bytes over the wire, and the addresses the first paint waits for."""
     context = browser.new_context(viewport={"width": 360, "height": 740}, service_workers="block")
     page = context.new_page()
     page.goto(address, wait_until="networkidle")
@@ -27,12 +27,13 @@ def visit(browser: Browser, address: str) -> dict[str, Any]:
     return found
 
 
-def test_the_night_page_is_light_and_paints_at_once(app: Served, chromium_browser: Browser) -> None:
-    visit(chromium_browser, app.address)  # the first request of a process compiles the templates
+def test_the_night_page_is_light_and_its_paint_waits_for_one_sheet(app: Served, chromium_browser: Browser) -> None:
+    """The milliseconds are measured by benchmarks/paint.py on a quiet machine; this is what they are made of."""
     found = visit(chromium_browser, app.address)
     assert found["bytes"] < 100_000
     assert found["requests"] <= 10
-    assert found["paint"] < 500  # this machine may be busy; measured alone it is under 100
+    assert len(found["blocking"]) == 1
+    assert found["blocking"][0].endswith(".css")
 
 
 @pytest.mark.parametrize("address", ["/insight/", "/insight/firm/"])
