@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from charley.inference import laplace
-from charley.inference.model import BETA, GAMMA, CrampModel, Gaussian
+from charley.inference.model import BETA, GAMMA, CrampModel, Gaussian, wash_in
 from charley.inference.posterior import Posterior, fit
 from support import dense
 from support.diaries import blocks, made
@@ -155,6 +155,19 @@ def test_draws_follow_the_summaries() -> None:
     level = draws.eta - draws.coefficients[:, 1:2] * posterior.model.design(draws.hyper.half_life)[1]
     assert np.mean((level > low) & (level < high)) == pytest.approx(0.95, abs=0.01)
     assert np.mean(level < middle) == pytest.approx(0.5, abs=0.02)
+
+
+def test_band_of_the_level_keeps_its_order_and_its_probabilities_in_a_diary_of_bursts() -> None:
+    counts = np.zeros(60)
+    counts[np.random.default_rng(1).random(60) < 0.15] = 1000
+    posterior = fit(CrampModel.of(counts, None, [blocks(60)]))
+    band = posterior.level()
+    assert np.all(np.diff(band, axis=0) > 0)
+    draws = posterior.draws(20_000, seed=2)
+    saturation = wash_in(posterior.model.washed, draws.hyper.half_life)[0]
+    level = draws.eta - draws.coefficients[:, 1:2] * saturation
+    below = (level[:, None, :] < band).mean(axis=0)[:, counts == 0]
+    assert np.abs(below - [[0.025], [0.5], [0.975]]).max() < 0.015
 
 
 def test_avoided_per_week_follows_the_draws() -> None:

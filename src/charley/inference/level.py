@@ -65,7 +65,8 @@ class Level:
         rows = [self._stretch(nights, list(lost)) for nights in stretches]
         return Moments(*(np.concatenate(row) for row in zip(*rows, strict=True)))
 
-    def _stretch(self, nights: slice, lost: Sequence[int]) -> Moments:
+    def gaussians(self, nights: slice | npt.NDArray[np.intp], lost: Sequence[int]) -> tuple[Array, Array]:
+        """Mean and variance of the same at each point and some of the nights, both (n, nights)."""
         at, with_coefficients, eta = self._main
         columns = [*at.washed[:, :, nights], *self.model.fixed[:, nights]]
         centre, var = eta[:, nights], at.eta_var[:, nights]
@@ -76,6 +77,10 @@ class Level:
             for other in lost[i + 1 :]:
                 inner += 2.0 * at.cov[:, k, other, None] * columns[other - 1]
             var = var + column * inner
+        return centre, var
+
+    def _stretch(self, nights: slice, lost: Sequence[int]) -> Moments:
+        centre, var = self.gaussians(nights, lost)
         mean = self.weights @ centre
         off = centre - mean
         square = off * off

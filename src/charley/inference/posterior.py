@@ -114,13 +114,20 @@ class Posterior:
     def level(self, keep: Collection[int] = ()) -> Array:
         """The latent level alpha + u_t: (3, T) quantiles at 2.5, 50 and 97.5 %, nights not recorded included.
 
-        The mixture over the points is summarised by its first four moments (Cornish and Fisher 1938).
+        The mixture over the points is summarised by its first four moments (Cornish and Fisher 1938). Where their
+        series turns back on itself, as with two sorts of nights far apart, the mixture's own quantiles are found.
 
         Args:
             keep: coefficients whose columns stay in, such as those of a slow trend.
         """
         # alpha + u is eta without the other columns' part
-        return _cornish_fisher(self._sums.without([k for k in range(1, self.model.coefficients) if k not in keep]))
+        lost = [k for k in range(1, self.model.coefficients) if k not in keep]
+        bands, rising = _cornish_fisher(self._sums.without(lost))
+        if not rising.all():
+            folded = np.flatnonzero(~rising)
+            means, variances = self._sums.gaussians(folded, lost)
+            bands[:, folded] = quantiles(self._kept[1], means.T, np.sqrt(variances).T).T
+        return bands
 
     def avoided_per_week(self, k: int) -> Summary:
         """Cramps avoided a week by treatment column ``k`` once built up, mean over the diary's own nights.
@@ -189,9 +196,18 @@ def fit(model: CrampModel, engine: quadrature.Engine = laplace.condition) -> Pos
         return Posterior(model=model, points=quadrature.integrate(model, engine))
 
 
-def _cornish_fisher(of: Moments) -> Array:
+def _cornish_fisher(of: Moments) -> tuple[Array, npt.NDArray[np.bool_]]:
+    """(3, T) quantiles, and for each night whether the series rises all the way between the outer two.
+
+    Its slope is a quadratic in z, lowest at an end or where its own slope is 0.
+    """
     skew, excess = of.third / of.second**1.5, of.fourth / of.second**2 - 3.0
     z = ndtri(np.array(LEVELS))[:, None]
     moved = z + skew * (z**2 - 1.0) / 6.0 + excess * (z**3 - 3.0 * z) / 24.0 - skew**2 * (2.0 * z**3 - 5.0 * z) / 36.0
+    linear, square = skew / 3.0, excess / 8.0 - skew**2 / 6.0
+    with np.errstate(divide="ignore", invalid="ignore"):
+        turn = np.clip(np.nan_to_num(-0.5 * linear / square), z[0], z[-1])
+    places = np.stack([np.broadcast_to(z[0], turn.shape), turn, np.broadcast_to(z[-1], turn.shape)])
+    slope = 1.0 - excess / 8.0 + 5.0 * skew**2 / 36.0 + linear * places + square * places**2
     bands: Array = of.mean + np.sqrt(of.second) * moved
-    return bands
+    return bands, (slope > 0.0).all(axis=0)
