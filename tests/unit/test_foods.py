@@ -22,6 +22,7 @@ from charley.knowledge.foods import foods, kindred, magnesium_list, richest, sea
         ("brocoli cooked", "Broccoli, cooked"),
         ("peanut buter", "Peanut butter, unsalted"),
         ("Seeds, PUMPKIN", "Pumpkin seeds, dried"),
+        ("almondbutter", "Almond butter"),
     ],
 )
 def test_typing_is_forgiven(written, name):

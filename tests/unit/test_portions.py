@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from charley.errors import BadInput
 from charley.knowledge.foods import foods
-from charley.nutrition.portions import weigh
+from charley.nutrition.portions import amount_and_food, weigh
 
 
 def food(name: str):
@@ -30,6 +30,29 @@ def food(name: str):
 )
 def test_amounts_as_people_write_them(name, written, grams):
     assert weigh(food(name), written).grams == pytest.approx(grams)
+
+
+@pytest.mark.parametrize(
+    ("written", "amount", "rest"),
+    [
+        ("2 cups milk", "2 cups", "milk"),
+        ("½ cup of oats", "½ cup", "oats"),
+        ("30 g almonds", "30 g", "almonds"),
+        ("30g almonds", "30g", "almonds"),
+        ("a handful of almonds", "a handful", "almonds"),
+        ("half a cup of oats", "half a cup", "oats"),
+        ("1 1/2 slices rye bread", "1 1/2 slices", "rye bread"),
+        ("2 large eggs", "2 large", "eggs"),
+        ("3 almonds", "", "almonds"),
+        ("70% chocolate", "", "70% chocolate"),
+        ("85 % dark chocolate", "", "85 % dark chocolate"),
+        ("grape juice", "", "grape juice"),
+        ("2 cups", "", "cups"),
+        ("cup cake", "", "cup cake"),
+    ],
+)
+def test_an_amount_before_the_name_is_told_from_it(written, amount, rest):
+    assert amount_and_food(written) == (amount, rest)
 
 
 def test_a_volume_of_water_is_weighed_by_its_own_measure():

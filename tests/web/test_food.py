@@ -32,6 +32,15 @@ def test_a_food_is_found_by_a_half_remembered_name(person: Client) -> None:
     assert "mg magnesium" in text(page)
 
 
+def test_an_amount_typed_with_the_name_is_taken_over_where_the_food_has_that_measure(person: Client) -> None:
+    milk = person.get("/food/", {"q": "2 cups milk"}).context["found"][0]
+    assert (milk.portion, milk.holds) == ("2 cups", "2 cups (488 g): 49 mg magnesium")
+    almonds = person.get("/food/", {"q": "30 g almonds"}).context["found"][0]
+    assert (almonds.name, almonds.holds) == ("Almonds", "30 g: 81 mg magnesium")
+    handful = person.get("/food/", {"q": "a handful of almonds"}).context["found"][0]
+    assert (handful.name, handful.portion) == ("Almonds", "1 oz")
+
+
 def test_while_one_types_only_the_answers_are_sent(person: Client) -> None:
     page = person.get("/food/", {"q": "oats"}, headers={"hx-request": "true"})
     assert b"<html" not in page.content

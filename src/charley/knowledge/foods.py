@@ -192,7 +192,7 @@ class NameIndex:
 
     def search(self, written: str, limit: int) -> list[tuple[str, float]]:
         """Keys with their scores (0 to 100), best first; those far behind the best are left out."""
-        wanted = tokens(written)
+        wanted = [part for word in tokens(written) for part in self._parted(word)]
         if not wanted:
             return []
         fits = [(self._fits(word), DESCRIBES if word in _DESCRIBING else 1.0) for word in wanted]
@@ -203,6 +203,14 @@ class NameIndex:
         kept = [row for row, score in scores.items() if score >= least]
         kept.sort(key=lambda row: (-scores[row], self._heads[row] not in wanted, self._lengths[row], row))
         return [(self._keys[row], scores[row]) for row in kept[:limit]]
+
+    def _parted(self, word: str) -> tuple[str, ...]:
+        """A word that is known only as two written together: "peanutbutter"."""
+        if word not in self._holders:
+            for place in range(3, len(word) - 2):
+                if word[:place] in self._holders and word[place:] in self._holders:
+                    return word[:place], word[place:]
+        return (word,)
 
     def _fits(self, word: str) -> dict[int, float]:
         """For each row, how well its best word fits ``word``, 0 to 100."""

@@ -25,6 +25,34 @@ _COUNT = re.compile(r"^\s*(?:(\d+)\s+)?(\d+)\s*/\s*(\d+)|^\s*(\d+(?:[.,]\d+)?)\s
 _NUMBERS = {"a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "half": 0.5, "four": 4.0, "five": 5.0}
 
 
+_HOW_MANY = r"(?:(?:\d+\s+)?\d+\s*/\s*\d+|\d+(?:[.,]\d+)?\s*[½¼¾⅓⅔]?|[½¼¾⅓⅔])"
+_MEASURES = sorted(
+    {*GRAMS, *MILLILITRES, *KITCHEN_ML, "slice", "piece", "glass", "can", "bottle", "bowl", "bar", "packet", "handful"}
+    | {"portion", "serving", "small", "medium", "large"},
+    key=len,
+    reverse=True,
+)
+_WITH_AMOUNT = re.compile(
+    rf"^\s*(?P<amount>(?:{_HOW_MANY}\s*|(?:{'|'.join(_NUMBERS)})\s+)(?:an?\s+)?(?:{'|'.join(_MEASURES)})(?:e?s)?)\.?"
+    rf"\s+(?:of\s+)?(?P<food>\S.*)$",
+    re.IGNORECASE,
+)
+_WITH_COUNT = re.compile(rf"^\s*{_HOW_MANY}\s+(?P<food>[^\W\d].*)$")
+
+
+def amount_and_food(written: str) -> tuple[str, str]:
+    """ "2 cups of milk" as ("2 cups", "milk"). A number alone, as in "3 almonds", is left away: of what, nobody said.
+
+    Returns:
+        the amount, empty where none is written, and the rest.
+    """
+    found = _WITH_AMOUNT.match(written)
+    if found is not None:
+        return found["amount"], found["food"]
+    counted = _WITH_COUNT.match(written)
+    return "", written if counted is None else counted["food"]
+
+
 class Weighed(NamedTuple):
     """An amount of a food in grams, and the portion that was used, in words."""
 

@@ -57,10 +57,12 @@ class Found(NamedTuple):
     Attributes:
         foods: best first.
         note: what a person should know about it; empty most of the time.
+        amount: how much of it was written with the name, such as "2 cups"; empty for none.
     """
 
     foods: tuple[Food, ...]
     note: str = ""
+    amount: str = ""
 
 
 def find_foods(written: str, *, limit: int = 10, more: More | None = None, profile: Profile | None = None) -> Found:
@@ -69,7 +71,7 @@ def find_foods(written: str, *, limit: int = 10, more: More | None = None, profi
     Potassium foods stand behind their gate: without a profile that says it is safe they are not shown.
 
     Args:
-        written: as typed.
+        written: as typed, also with an amount before it: "2 cups milk".
         limit: at most so many, 1 to 100.
         more: another table to look in after our own.
         profile: the person, for the potassium gate.
@@ -81,6 +83,7 @@ def find_foods(written: str, *, limit: int = 10, more: More | None = None, profi
         raise BadInput([Problem("name", "should be the name of a food")])
     if not 1 <= limit <= 100:
         raise BadInput([Problem("limit", f"should be from 1 to 100, not {limit}")])
+    amount, written = portions.amount_and_food(written)
     nutrient = _nutrient(written)
     if nutrient == "potassium":
         gate = potassium.gate(profile if profile is not None else Profile())
@@ -94,7 +97,7 @@ def find_foods(written: str, *, limit: int = 10, more: More | None = None, profi
     other = more(written, limit) if more is not None and len(near) < limit else ()
     own = list({food.id: food for food in [*near, *other, *far]}.values())[:limit]
     note = "" if own else "No food of this name was found. Another word for it may help, or look on the label."
-    return Found(tuple(own), note)
+    return Found(tuple(own), note, amount)
 
 
 def _nearness(hit: foods.Hit, written: str) -> tuple[bool, float, bool, bool]:
@@ -174,6 +177,14 @@ def food_as_dict(food: Food) -> dict[str, Any]:
         "cocoa_percent": None if food.cocoa_from is None else [food.cocoa_from, food.cocoa_to],
         "sources": sources_of_food(food),
     }
+
+
+def weighed(food: Food, written: str) -> float | None:
+    """An amount of a food in grams; None where this food has no such measure or nobody eats so much."""
+    try:
+        return portions.weigh(food, written).grams
+    except BadInput:
+        return None
 
 
 def _page(food: Food, address: str) -> str:

@@ -17,7 +17,7 @@ from charley.dates import Moment, moment_at
 from charley.diary.records import DAY_BEGINS, Entry
 from charley.errors import BadInput, StorageFault
 from charley.interop.food_store import FoodStore
-from charley.knowledge.foods import Food
+from charley.knowledge.foods import Food, Portion
 from charley.profile import Profile
 from charley.reading import read
 from charley.report.intake_figures import Balanced, DayIntake, balance, day_intake, measured, week_intake
@@ -111,7 +111,7 @@ def food(request: HttpRequest) -> HttpResponse:
     day = _day_asked(request.GET.get("day", ""), today)
     context: dict[str, Any] = {
         "q": written,
-        "found": [answer(each) for each in found.foods],
+        "found": [answer(each, found.amount) for each in found.foods],
         "note": found.note,
         "day": day,
         "is_today": day == today,
@@ -193,11 +193,14 @@ def week_until(last: date, person: Profile, *, running: date) -> Week:
     return Week(entries, intake.day_views(entries, person, running=running), judged, food_mg)
 
 
-def answer(row: Food) -> Answer:
-    """A food as something that can be noted."""
-    portion = row.portion
+def answer(row: Food, amount: str = "") -> Answer:
+    """A food as something that can be noted: the amount that was asked for, where it has that measure, else its usual
+    portion.
+    """
+    asked = intake.weighed(row, amount) if amount else None
+    portion = row.portion if asked is None else Portion(amount, asked)
     grams = "" if portion.words.endswith(" g") else f" ({portion.grams:g} g)"
-    held = row.magnesium_per_portion_mg
+    held = None if row.magnesium_mg is None else row.magnesium_mg * portion.grams / 100
     magnesium = _("magnesium not known") if held is None else _("%(mg)s mg magnesium") % {"mg": f"{held:.0f}"}
     return Answer(
         id=row.id,
