@@ -71,6 +71,8 @@ def test_without_a_network_taps_wait_on_the_phone_and_arrive_once(
         page.get_by_role("button", name="Cramp now").tap()
         expect(page.get_by_role("heading", name="It will let go")).to_be_visible()  # help works offline too
         expect(page.locator("#outbox")).to_contain_text(waiting)
+        expect(page.get_by_text("Kept on this device.")).to_be_visible()
+        expect(page.get_by_role("button", name="Note this cramp")).to_be_hidden()  # or it would be noted twice
         page.goto(way.address)  # opens from what the phone keeps
     assert len(kinds(app)) == before
     page.close()  # the app is closed with entries still waiting

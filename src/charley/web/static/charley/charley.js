@@ -152,6 +152,15 @@ document.addEventListener("submit", async (event) => {
   }
 });
 
+/* Help that opens from the phone's copy does not know of the tap that led to it: asked again, one would note it twice. */
+async function knowTheTap() {
+  const form = document.querySelector("form[data-after]");
+  const id = new URLSearchParams(location.search).get("of");
+  if (!form || !id || !(await outbox("readonly", (store) => store.get(id)))) return;
+  form.hidden = true;
+  document.getElementById("kept").hidden = false;
+}
+
 /* A page that waits for something looks again by itself; without this its reader asks for it again. */
 async function lookAgain() {
   const place = document.querySelector("[data-look-again]");
@@ -166,7 +175,7 @@ async function lookAgain() {
 
 lookAgain();
 addEventListener("online", flush);
-addEventListener("pageshow", flush);
+addEventListener("pageshow", () => knowTheTap().finally(flush));
 addEventListener("pageshow", freshenNight);
 document.addEventListener("visibilitychange", freshenNight);
 if ("serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js");
