@@ -143,3 +143,13 @@ def test_a_muscle_is_told_by_a_tap_on_the_picture_and_by_the_keyboard(app: Serve
     page.get_by_role("radio", name="left calf").focus()
     page.keyboard.press("ArrowRight")
     expect(page.get_by_role("radio", name="right calf")).to_be_checked()
+
+
+def test_on_a_narrow_screen_a_field_stands_below_the_choices_before_it(app: Served, phone: Phone) -> None:
+    phone.page.goto(f"{app.address}/check-in/morning/")
+    slept = phone.page.get_by_role("group", name="How did you sleep?").bounding_box()
+    woken = phone.page.get_by_label("How often did your legs wake you?").bounding_box()
+    assert slept is not None
+    assert woken is not None
+    assert woken["y"] > slept["y"] + slept["height"]
+    assert abs(woken["x"] - slept["x"]) < 2
