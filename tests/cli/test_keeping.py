@@ -2,18 +2,27 @@
 
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
 from support.diary import NOW, Run
+from support.serving import clean_environment
 
 
 @pytest.fixture
 def diary(charley: Run, folder: Path) -> Path:
     assert charley("log", "cramp left calf 7/10 90 s", "--data", str(folder))[0] == 0
     return folder
+
+
+def program(*words: object) -> subprocess.CompletedProcess[str]:
+    """A command as a program of its own, for which nothing was set up before."""
+    command = [sys.executable, "-m", "charley", *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, env=clean_environment())
 
 
 def answer(charley: Run, *words: object) -> tuple[int, dict]:
@@ -100,6 +109,21 @@ def test_erase_writes_the_export_first_and_leaves_nothing(charley: Run, diary: P
     assert not diary.exists()
     assert answer(charley, "import", everything, "--data", tmp_path / "again")[0] == 0
     assert charley("erase", "--yes", "--data", str(diary))[0] == 1
+
+
+@pytest.mark.parametrize("export", [False, True])
+def test_erase_as_a_program_of_its_own_leaves_nothing(export: bool, tmp_path: Path) -> None:
+    place, everything = tmp_path / "data", tmp_path / "all.zip"
+    assert program("log", "left calf 7/10 3am", "--yes", "--data", place).returncode == 0
+    assert program("backup", "--data", place).returncode == 0
+    first = ("--export", everything) if export else ()
+    done = program("erase", "--yes", *first, "--data", place)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert not place.exists()
+    assert everything.exists() == export
+    place.mkdir()
+    assert program("erase", "--yes", "--data", place).returncode == 1
+    assert list(place.iterdir()) == []
 
 
 def test_erase_does_nothing_where_the_export_cannot_be_written(charley: Run, diary: Path, tmp_path: Path) -> None:

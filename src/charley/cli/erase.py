@@ -50,11 +50,12 @@ def erase(
         return _erase_one(person, backups=backups, yes=yes, export=export, data=data, as_json=json)
     if backups:
         raise BadInput([Problem("backups", "goes with --person; without it the backups are erased anyway")])
+    from charley.db.connection import configure
+
+    folder = configure(data, make=False)
     from charley.db.erasing import erase as take_away
     from charley.db.erasing import found_in
-    from charley.db.folder import data_folder
 
-    folder = data_folder(data)
     found = found_in(folder)
     if not found.files:
         if json:
@@ -68,6 +69,7 @@ def erase(
         _ask(json)
     if export is not None:
         _export_first(export, data)
+        found = found_in(folder)  # with what the database has put beside itself meanwhile
     left = take_away(folder, found)
     if json:
         output.print_json({"erased": [str(file) for file in found.files], "left": [str(file) for file in left]})

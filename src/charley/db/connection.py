@@ -5,6 +5,7 @@ people: ``postgresql://user:password@host/database``.
 """
 
 import os
+import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -98,19 +99,24 @@ def setup(data: Path | None = None) -> Path:
     return folder
 
 
-def configure(data: Path | None = None) -> Path:
-    """Make folder and Django ready, and leave the database as it is; see :func:`setup`."""
+def configure(data: Path | None = None, *, make: bool = True) -> Path:
+    """Make folder and Django ready, and leave the database as it is; see :func:`setup`.
+
+    Args:
+        data: the folder the person chose; None for the usual place.
+        make: whether folder and key are made where they are missing; without it nothing is written.
+    """
     import django
     from django.conf import settings
 
-    folder = prepare(data_folder(data))
+    folder = prepare(data_folder(data)) if make else data_folder(data)
     if settings.configured:
         _point_at(folder)
     else:
         settings.configure(
             INSTALLED_APPS=["charley.db"],
             DATABASES=databases(folder),
-            SECRET_KEY=secret_key(folder),
+            SECRET_KEY=secret_key(folder) if make else secrets.token_urlsafe(48),
             USE_TZ=True,
             TIME_ZONE="UTC",
             LOGGING_CONFIG=None,
