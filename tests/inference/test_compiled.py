@@ -8,7 +8,7 @@ from charley.inference.bulk import engine
 from charley.inference.model import CrampModel
 from charley.inference.posterior import Posterior, fit
 from charley.inference.surface import Lattice
-from support.diaries import made
+from support.diaries import blocks, made
 
 pytest.importorskip("numba")
 
@@ -24,6 +24,7 @@ EXAMPLES = {
     "as many nights as lanes": made(8),
     "nothing but a constant": CrampModel.of([0, 1, np.nan, 4, 0, 0]),
     "hundreds": made(40, rate=200.0),
+    "bursts": CrampModel.of([0, 0, 0, 0, 0, 0, 1000] * 9, None, [blocks(63)]),
 }
 
 
@@ -43,6 +44,11 @@ def test_same_posterior(both: tuple[Posterior, Posterior]) -> None:
     same(compiled.log_marginal, plain.log_marginal)
     for name, summary in plain.hyper().items():
         same(compiled.hyper()[name], summary)
+
+
+def test_both_refuse_what_is_beyond_arithmetic() -> None:
+    model = CrampModel.of([3, 2, 0, 5] * 5, np.full(20, 1e-300), [[0, 1] * 10])
+    assert fit(model).reason == fit(model, engine("compiled")).reason is not None
 
 
 def test_same_level_whatever_stays_in(both: tuple[Posterior, Posterior]) -> None:

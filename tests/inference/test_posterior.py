@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from charley.inference import laplace
+from charley.inference.bulk import fit_many
 from charley.inference.model import BETA, GAMMA, CrampModel, Gaussian, wash_in
 from charley.inference.posterior import Posterior, fit
 from support import dense
@@ -143,6 +144,16 @@ def test_what_did_not_come_to_rest_is_not_healthy(monkeypatch: pytest.MonkeyPatc
     posterior = fit(made(60, rate=5.0))
     assert not posterior.healthy
     assert "rest" in str(posterior.reason)
+
+
+def test_cramps_in_next_to_no_time_are_not_computed_and_the_reason_is_given() -> None:
+    model = CrampModel.of([3, 2, 0, 5] * 5, np.full(20, 1e-300), [[0, 1] * 10])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        (found,) = fit_many([model])
+    assert found.reason == "the calculation did not give a finite number"
+    assert np.isnan(found.below_1).all()
+    assert np.isnan(found.coefficients).all()
 
 
 def test_draws_follow_the_summaries() -> None:

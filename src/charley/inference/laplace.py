@@ -7,7 +7,7 @@ For fixed (sigma, rho, phi, h) the log density of (b, u) is strictly concave. Wi
 Newton's step solves (Q + W) u + W X b = W eta + g with Q the tridiagonal precision of the level. Eliminating u leaves
 the p x p matrix S = P + X' W R, where R = X - (Q + W)^-1 W X is the part of each night's design that the level does
 not absorb. The tridiagonal systems of all points stand in one block-diagonal system, so that LAPACK's dpttrf and
-dpttrs do the loop over nights (one slow and obvious version of all this is in tests/inference/dense.py).
+dpttrs do the loop over nights (one slow and obvious version of all this is in tests/support/dense.py).
 
 The marginal likelihood carries the second-order term of the joint Laplace expansion (Shun and McCullagh 1995,
 J R Statist Soc B 57:749; Rue, Martino and Chopin 2009, ibid. 71:319), with V the posterior covariance of eta:

@@ -191,9 +191,16 @@ class Draws:
 
 
 def fit(model: CrampModel, engine: quadrature.Engine = laplace.condition) -> Posterior:
-    """The posterior of one diary; look at :attr:`Posterior.reason` before using it."""
-    with one_thread():
-        return Posterior(model=model, points=quadrature.integrate(model, engine))
+    """The posterior of one diary; look at :attr:`Posterior.reason` before using it.
+
+    A diary beyond the machine's arithmetic, such as cramps in 1e-100 of a night, gives NaN everywhere, and the reason.
+    """
+    with one_thread(), np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        try:
+            points = quadrature.integrate(model, engine)
+        except (FloatingPointError, np.linalg.LinAlgError):
+            points = quadrature.nowhere(model)
+    return Posterior(model=model, points=points)
 
 
 def _cornish_fisher(of: Moments) -> tuple[Array, npt.NDArray[np.bool_]]:

@@ -125,7 +125,12 @@ class Quadrature:
 
 
 def integrate(model: CrampModel, engine: Engine = laplace.condition) -> Quadrature:
-    """The posterior of the hyperparameters of one diary; ``engine`` finds the Gaussians at given points."""
+    """The posterior of the hyperparameters of one diary; ``engine`` finds the Gaussians at given points.
+
+    Raises:
+        FloatingPointError: where a point's density is not a finite number.
+        numpy.linalg.LinAlgError: where a matrix is singular to working precision.
+    """
     known = _Known(model, Loops.of(engine))
     known.add(sequences.normal(SURVEY, DIMENSIONS), laplace.start(model))
     share = np.exp(known.log_likelihood - known.log_likelihood.max())
@@ -165,6 +170,29 @@ def integrate(model: CrampModel, engine: Engine = laplace.condition) -> Quadratu
     )
 
 
+def nowhere(model: CrampModel) -> Quadrature:
+    """One point of which nothing is known: every number is NaN. For diaries beyond the machine's arithmetic."""
+    n, p, washed, nights = 1, model.coefficients, len(model.washed), model.nights
+    shapes = {
+        "log_density": (n,), "correction": (n,), "mode": (n, p), "mean": (n, p), "cov": (n, p, p),
+        "eta": (n, nights), "eta_shift": (n, nights), "eta_var": (n, nights), "washed": (washed, n, nights),
+        "residual": (p, n, nights), "chain_pivots": (n, nights), "chain_links": (n, nights),
+    }  # fmt: skip
+    unknown = {name: np.full(shape, np.nan) for name, shape in shapes.items()}
+    z = np.full((n, DIMENSIONS), np.nan)
+    return Quadrature(
+        z=z,
+        hyper=model.hyper.natural(z),
+        weights=np.full(n, np.nan),
+        parts=(laplace.Conditional(**unknown, converged=np.zeros(n, dtype=np.bool_)),),
+        log_marginal=math.nan,
+        agreement=0.0,
+        fine_hyper=model.hyper.natural(z),
+        fine_weights=np.full(n, np.nan),
+        loops=Loops.of(laplace.condition),
+    )
+
+
 class _Known:
     """The points whose value is known so far."""
 
@@ -181,6 +209,8 @@ class _Known:
         """Find the log posterior at (n, 4) new points, Newton's method starting from ``eta``."""
         part = self.loops(self.model, self.model.hyper.natural(z), eta)
         found = part.log_density + _log_normal(z)
+        if not np.isfinite(found).all():
+            raise FloatingPointError("a point's density is not a finite number")
         self.parts.append(part)
         self.z = np.concatenate([self.z, z])
         self.log_likelihood = np.concatenate([self.log_likelihood, part.log_density])
