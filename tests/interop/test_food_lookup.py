@@ -120,6 +120,18 @@ def test_a_name_is_looked_up_with_the_key_and_the_answer_kept_without_it(service
     assert all(b"secret-key" not in file.read_bytes() for file in tmp_path.iterdir())
 
 
+def test_odd_parts_of_an_answer_stay_unknown_and_do_not_stop_the_rest(service, tmp_path):
+    figures = [{"nutrientId": [1090], "value": 5}, {"nutrientId": 1090, "value": -4}, {"nutrientId": 1087, "value": 40}]
+    odd = [{"nutrientId": 1092, "value": 10**400}, {"nutrientId": 1093, "value": float("nan")}, "salt"]
+    foods = [{"fdcId": 5, "description": "Oats\ud800\x00", "brandName": ["x"], "foodNutrients": figures + odd}]
+    answers("/foods/search", {"foods": [*foods, {"fdcId": 6, "description": "Rye", "foodNutrients": 7}]})
+    oats, rye = lookup(service, tmp_path).by_name("oats")
+    assert (oats.name, oats.calcium_mg) == ("Oats", 40)
+    assert oats.magnesium_mg is oats.potassium_mg is oats.sodium_mg is rye.magnesium_mg is None
+    answers("/product/12345678.json", {"product": {"product_name": "Wa\ud800ter", "serving_size": ["x"]}})
+    assert lookup(service, tmp_path).by_barcode("12345678").name == "Water"
+
+
 def test_without_a_key_a_name_is_not_asked(service, tmp_path):
     with pytest.raises(BadInput, match="CHARLEY_FDC_KEY"):
         lookup(service, tmp_path, key=None).by_name("almonds")

@@ -263,13 +263,31 @@ def test_an_import_that_is_stopped_leaves_nothing_behind(tmp_path, store):
     assert take(path, store).foods == 3
 
 
+def test_a_disk_that_is_full_is_said_and_nothing_is_kept(tmp_path, store, monkeypatch):
+    take(zipped(tmp_path / "sr.zip", TABLES), store)
+    connect = sqlite3.connect
+
+    def with_little_room(*args: object, **options: object) -> sqlite3.Connection:
+        connection = connect(*args, **options)
+        connection.execute("PRAGMA max_page_count = 30")
+        return connection
+
+    rows = (StoredFood(f"fdc:{i}", "Seeds " * 30, "Nuts", {}) for i in range(2000))
+    release = store.releases()["sr_legacy"]._replace(digest="newer")
+    monkeypatch.setattr(sqlite3, "connect", with_little_room)
+    with pytest.raises(StorageFault, match="full"):
+        store.replace(release, rows, imported=TODAY)
+    monkeypatch.undo()
+    assert store.get("fdc:1").magnesium_mg == 592
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [
         (b"", "empty"),
         (b"<!DOCTYPE html><html>Sign in</html>", "web page"),
         (b"fdc_id,name\n1,x\n", "no USDA release"),
-        (b"PK\x03\x04 not really", "no USDA release"),
+        (b"PK\x03\x04 not really", "cut off"),
     ],
 )
 def test_what_is_no_release_is_named(tmp_path, store, content, says):

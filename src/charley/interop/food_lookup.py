@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from charley.errors import BadInput, Problem
-from charley.interop.food_store import Release
+from charley.interop.food_store import Release, one_line
 from charley.interop.usda import NUTRIENT_IDS
 from charley.knowledge.foods import Food
 from charley.knowledge.sources import Source
@@ -125,24 +125,25 @@ class FoodLookup:
         return answer
 
     def _from_fdc(self, raw: Mapping[str, Any]) -> Food | None:
-        number, name = raw.get("fdcId"), str(raw.get("description") or "").strip()
-        if not isinstance(number, int) or not name:
+        number, name, rows = raw.get("fdcId"), one_line(raw.get("description")), raw.get("foodNutrients")
+        if not isinstance(number, int) or number <= 0 or not name:
             return None
-        found = {
-            row.get("nutrientId"): float(row["value"])
-            for row in raw.get("foodNutrients") or ()
-            if isinstance(row, dict) and isinstance(row.get("value"), int | float)
-        }
+        read = (
+            (row.get("nutrientId"), _number(row.get("value")))
+            for row in (rows if isinstance(rows, list) else ())
+            if isinstance(row, dict)
+        )
+        found = {known: value for known, value in read if isinstance(known, int) and value is not None}
         figures = {}
         for figure, ids in NUTRIENT_IDS.items():
             amount = next((found[i] * factor for i, factor in ids if i in found), None)
             if amount is not None and 0 <= amount <= 100_000:
                 figures[figure] = amount
-        brand = str(raw.get("brandName") or raw.get("brandOwner") or "").strip()
+        brand = one_line(raw.get("brandName") or raw.get("brandOwner"))
         return self._food(
             f"fdc:{number}",
             name if not brand else f"{name.title()} ({brand.title()})",
-            str(raw.get("foodCategory") or "Looked up"),
+            one_line(raw.get("foodCategory")) or "Looked up",
             _serving(raw.get("servingSize"), raw.get("servingSizeUnit"), raw.get("householdServingFullText")),
             Source(title="USDA FoodData Central", url=f"https://fdc.nal.usda.gov/food-details/{number}/nutrients"),
             figures,
@@ -159,8 +160,8 @@ class FoodLookup:
         kcal, kj = _number(nutriments.get("energy-kcal_100g")), _number(nutriments.get("energy_100g"))
         if kcal is not None or kj is not None:
             figures["energy_kcal"] = kcal if kcal is not None else round((kj or 0.0) / KJ_PER_KCAL, 1)
-        name = str(product.get("product_name") or "").strip() or f"Product {code}"
-        brand = str(product.get("brands") or "").split(",")[0].strip()
+        name = one_line(product.get("product_name")) or f"Product {code}"
+        brand = one_line(product.get("brands")).split(",")[0].strip()
         return self._food(
             f"off:{code}",
             name if not brand or brand.lower() in name.lower() else f"{name} ({brand})",
@@ -266,5 +267,5 @@ def _serving(size: object, unit: object, words: object) -> str:
     grams = _number(size)
     if not grams or str(unit or "").lower() not in ("g", "grm", "ml", "mlt"):
         return ""
-    named = re.sub(r"[|=]", " ", str(words or "")).strip()[:60] or "serving"
+    named = re.sub(r"[|=]", " ", one_line(words)).strip()[:60] or "serving"
     return f"{named if named[:1].isdigit() else '1 ' + named}={grams:g}"

@@ -65,6 +65,16 @@ class StoredFood(NamedTuple):
     also: str = ""
 
 
+#: As long as the name of a food can be in the diary; USDA's own are a little shorter.
+MOST_LETTERS = 200
+
+
+def one_line(written: object) -> str:
+    """A name from elsewhere on one line, without signs that cannot be printed or kept; empty for what is no text."""
+    words = " ".join(written.split()) if isinstance(written, str) else ""
+    return "".join(letter for letter in words if letter.isprintable())[:MOST_LETTERS]
+
+
 class FoodStore:
     """The store in one data folder.
 
@@ -133,7 +143,8 @@ class FoodStore:
                 count = self._fill(connection, release, foods, nutrients, amounts, imported)
                 connection.execute("COMMIT")
             except BaseException:
-                connection.execute("ROLLBACK")
+                if connection.in_transaction:  # SQLite itself goes back where the disk is full
+                    connection.execute("ROLLBACK")
                 raise
         self._words = None
         return count

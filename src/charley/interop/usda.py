@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from charley.errors import BadInput, Problem
-from charley.interop.food_store import FoodStore, Release, StoredFood
+from charley.interop.food_store import FoodStore, Release, StoredFood, one_line
 
 #: Told how many of how many bytes have been read.
 Progress = Callable[[int, int], None]
@@ -60,8 +60,6 @@ WORKBOOK_COLUMNS: Mapping[str, str] = {
 }
 FDC_URL = "https://fdc.nal.usda.gov/download-datasets"
 FNDDS_URL = "https://www.ars.usda.gov/nea/bhnrc/fsrg"
-#: As long as the name of a food can be in the diary; USDA's own are a little shorter.
-MOST_LETTERS = 200
 #: Milligrams in 100 g; no figure of ours can be larger, in whatever unit it stands.
 MOST_PER_100G = 100_000.0
 #: Unpacked, the largest release of USDA's that is read here has some 60 MB.
@@ -128,6 +126,8 @@ def _what_it_is(path: Path) -> str:
         start = file.read(512).lstrip().lower()
     if not start:
         return "the file is empty"
+    if start.startswith(b"pk"):
+        return "this zip or workbook is damaged or cut off; please download it again"
     if start.startswith((b"<!doctype html", b"<html")):
         return "this is a web page and not the download itself; please use the page's download link"
     return "this is no USDA release: a CSV or JSON zip of FoodData Central or an FNDDS workbook is read here"
@@ -257,7 +257,7 @@ def _foods_kept(tables: _Tables) -> dict[str, tuple[str, str, int]]:
     for food, kind, description, category, published in tables.rows_of("food.csv", *columns):
         if kind not in ("sr_legacy_food", "foundation_food") or (current is not None and food not in current):
             continue
-        name = _text(description)
+        name = one_line(description)
         if not name or not _is_number(food):
             tables.skipped["food.csv: a food without id or name"] += 1
         elif food in kept:
@@ -267,12 +267,6 @@ def _foods_kept(tables: _Tables) -> dict[str, tuple[str, str, int]]:
     if not kept:
         raise BadInput([Problem("food.csv", "holds no food of SR Legacy or Foundation Foods")])
     return kept
-
-
-def _text(written: object) -> str:
-    """A name on one line, without signs that cannot be printed or kept; empty for what is no text."""
-    words = " ".join(written.split()) if isinstance(written, str) else ""
-    return "".join(letter for letter in words if letter.isprintable())[:MOST_LETTERS]
 
 
 def _is_number(food: str) -> bool:
@@ -365,7 +359,7 @@ def _json_food(
     nutrients: dict[int, tuple[int, str, str]],
     skipped: Counter[str],
 ) -> StoredFood | None:
-    name = _text(raw.get("description")) if isinstance(raw, dict) else ""
+    name = one_line(raw.get("description")) if isinstance(raw, dict) else ""
     if not name or not _is_number(str(raw.get("fdcId"))):
         return None
     food, found = f"fdc:{raw['fdcId']}", {}
@@ -379,24 +373,24 @@ def _json_food(
         if not _can_be(amount, number):
             skipped["an amount that cannot be"] += 1
             continue
-        nutrients[number] = (number, _text(nutrient.get("name")), _text(nutrient.get("unitName")).lower())
+        nutrients[number] = (number, one_line(nutrient.get("name")), one_line(nutrient.get("unitName")).lower())
         found[number] = float(amount)
         amounts.append((food, number, float(amount)))
     portions = []
     for row in _dicts(raw.get("foodPortions")):
         measure = row.get("measureUnit")
-        unit = _text(measure.get("name")) if isinstance(measure, dict) else ""
+        unit = one_line(measure.get("name")) if isinstance(measure, dict) else ""
         words = _portion_words(
             str(row.get("amount") or ""),
             "" if unit == "undetermined" else unit,
-            _text(row.get("portionDescription")),
-            _text(row.get("modifier")),
+            one_line(row.get("portionDescription")),
+            one_line(row.get("modifier")),
         )
         weight = _positive(row.get("gramWeight"))
         if words and weight is not None:
             portions.append(f"{words}={weight:g}")
     category = raw.get("foodCategory")
-    group = _text(category.get("description")) if isinstance(category, dict) else ""
+    group = one_line(category.get("description")) if isinstance(category, dict) else ""
     return StoredFood(food, name, group, _chosen(found), "|".join(portions))
 
 
@@ -416,7 +410,7 @@ def _import_workbook(path: Path, digest: str, store: FoodStore, today: date) -> 
     foods: dict[str, StoredFood] = {}
     for code, name, category, *cells in values:
         food = f"fndds:{code}"
-        if not _is_number(str(code)) or not _text(name):
+        if not _is_number(str(code)) or not one_line(name):
             skipped["a row without food code or name"] += 1
         elif food in foods:
             skipped["a food that stands there twice"] += 1
@@ -427,7 +421,7 @@ def _import_workbook(path: Path, digest: str, store: FoodStore, today: date) -> 
                 if isinstance(cell, int | float) and 0 <= cell <= MOST_PER_100G
             }
             foods[food] = StoredFood(
-                food, _text(name), _text(category), figures, portions.get(food, ""), others.get(food, "")
+                food, one_line(name), one_line(category), figures, portions.get(food, ""), others.get(food, "")
             )
     if not foods:
         raise BadInput([Problem("FNDDS Nutrient Values", "holds no food")])
