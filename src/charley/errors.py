@@ -4,7 +4,8 @@
     ├── BadInput        what somebody wrote cannot be taken; every faulty field is named (exit status 2)
     ├── FactsFault      a knowledge table of ours is wrong (exit status 3)
     ├── StorageFault    the data folder or database cannot be read or written now (exit status 3)
-    │   └── UnreadProfile   what was told about a person is kept, and this version cannot read it (exit status 3)
+    │   ├── UnreadProfile   what was told about a person is kept, and this version cannot read it (exit status 3)
+    │   └── UnreadTrial     a trial is kept, and this version cannot read it (exit status 3)
     └── NotCleared      a dose was asked for without a valid clearance (a programmer's mistake, exit status 3)
 
 What a person should know (a finding, an answer that cannot be computed) is data and never an exception.
@@ -69,6 +70,10 @@ class StorageFault(CharleyError):
 
 class UnreadProfile(StorageFault):
     """What was told about a person cannot be read by this version; the diary can."""
+
+
+class UnreadTrial(StorageFault):
+    """Something kept of a trial cannot be read by this version; the diary can."""
 
 
 class NotCleared(CharleyError):

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from charley.dates import Moment
 from charley.diary.journal import Journal
-from charley.errors import UnreadProfile
+from charley.errors import UnreadProfile, UnreadTrial
 
 #: Why a trial is marked when the list of medicines changes under it.
 MEDICINES_CHANGED = "The medicines in the profile were changed on this day."
@@ -63,7 +63,8 @@ def look_after_trial(store: Store, *, now: Moment, made_at: datetime, other_chan
         other_change: what else was changed today, beside what the diary tells of.
 
     Returns:
-        why the trial was stopped; None where it goes on or there is none.
+        why the trial was stopped; None where it goes on, there is none, or this version cannot read it: then nothing of
+        it is offered, and what a person tells is kept all the same.
     """
     if not store.trial_rows():
         return None
@@ -72,7 +73,10 @@ def look_after_trial(store: Store, *, now: Moment, made_at: datetime, other_chan
     )  # brings in the numerics, which a diary without a trial never needs
 
     book = TrialBook(store, now=now, made_at=made_at)
-    return book.look_after(_document(store), other_change=other_change)
+    try:
+        return book.look_after(_document(store), other_change=other_change)
+    except UnreadTrial:
+        return None
 
 
 def _document(store: Store) -> dict[str, Any] | None:

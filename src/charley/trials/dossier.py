@@ -8,6 +8,7 @@ from typing import Annotated, Literal, TypeAlias
 import msgspec
 from msgspec import Meta
 
+from charley.errors import BadInput, UnreadTrial
 from charley.reading import Record
 from charley.trials.analysis import Judgement
 from charley.trials.blinding import Guessed
@@ -99,9 +100,15 @@ def read_written(text: str) -> AnyRow:
     """Read back what :func:`written` wrote.
 
     Raises:
-        msgspec.DecodeError, BadInput: where it is no row, or its seal is broken.
+        UnreadTrial: where it is no row that this version knows, or its seal is broken.
     """
-    return _decoder.decode(text)
+    try:
+        return _decoder.decode(text)
+    except (msgspec.DecodeError, BadInput):
+        raise UnreadTrial(
+            "A trial that is kept here cannot be read by this version of Charley. Nothing was changed and the diary is "
+            "whole. Update Charley to go on with the trial; until then nothing is offered to be taken."
+        ) from None
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from charley.diary.journal import Journal
 from charley.diary.records import DAY_BEGINS, DoseTaken
-from charley.errors import BadInput, Problem
+from charley.errors import BadInput, Problem, UnreadTrial
 from charley.reading import decode_json
 from charley.services import planning
 from charley.services.following import is_followed, standing
@@ -58,7 +58,10 @@ def offer(request: HttpRequest, journal: Journal, profile: Mapping[str, Any] | N
     """
     if not own_store().trial_rows():  # the common case, for which the numerics need not be loaded
         return _without_trial(request, journal, profile)
-    made = _of_trial(request, journal) or _without_trial(request, journal, profile)
+    try:
+        made = _of_trial(request, journal) or _without_trial(request, journal, profile)
+    except UnreadTrial as fault:  # what it asks for is not known, so nothing is offered beside it
+        return Offer(note=str(fault), of_trial=True)
     today = now(request).wall.date()
     return made._replace(decision=any(each.due_to_ask(today) for each in own_book(request).all()))
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from charley.diary.records import DAY_BEGINS
+from charley.errors import UnreadTrial
 from charley.knowledge.routines import SHELVES
 from charley.knowledge.routines import routines as rows
 from charley.services import routines as service
@@ -97,10 +98,13 @@ def _found(request: HttpRequest, name: str) -> "Offered":
 
 
 def open_trial(request: HttpRequest) -> "Dossier | None":
-    """The trial that is open; None where there is none."""
+    """The trial that is open; None where there is none, or none that this version can read."""
     if not own_store().trial_rows():
         return None  # without loading what trials need
-    return own_book(request).open_one()
+    try:
+        return own_book(request).open_one()
+    except UnreadTrial:  # a stretch in the night does not wait for an update
+        return None
 
 
 def _minutes(request: HttpRequest) -> dict[str, float]:
