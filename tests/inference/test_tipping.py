@@ -1,10 +1,14 @@
 """Tipping points: the smallest count on the unrecorded nights that turns the verdict, against trying every count."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from charley.inference.laplace import condition
 from charley.inference.model import CrampModel
-from charley.inference.posterior import fit
+from charley.inference.posterior import Posterior, fit
+from charley.inference.quadrature import Engine
 from charley.inference.tipping import filled, tipping, verdict
 from support.diaries import blocks, made
 
@@ -51,6 +55,22 @@ def test_a_few_nights_cannot_turn_an_undecided_diary() -> None:
     found = tipping(CrampModel.of(counts, None, [blocks(56)]), 1)
     assert found.verdict == "undecided"
     assert found.with_count is None
+
+
+def test_a_fit_that_is_not_healthy_turns_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = helped()
+    turning = tipping(model, 1).with_count
+    assert turning is not None
+    night = np.flatnonzero((model.recorded == 0) & (model.washed[0] > 0))[0]
+
+    def fitted(diary: CrampModel, engine: Engine = condition) -> Posterior:
+        found = fit(diary, engine)
+        return replace(found, points=replace(found.points, agreement=0.1)) if diary.counts[night] >= turning else found
+
+    monkeypatch.setattr("charley.inference.tipping.fit", fitted)
+    found = tipping(model, 1)
+    assert found.with_count is None
+    assert found.most < turning
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ class Tipping:
         with_count: the smallest count on each of them that turns the verdict; None where none up to ``most`` does.
         without_nights: unrecorded nights on which it was not taken.
         without_count: the same for those.
-        most: the largest count tried.
+        most: the largest count tried whose fit could be trusted.
         usual: cramps a recorded night, the mean.
     """
 
@@ -73,24 +73,39 @@ def tipping(
         among: (T,) the nights that may be filled in; all by default.
     """
 
-    def called(diary: CrampModel) -> str:
-        return judge(fit(diary, engine).coefficient(k))
+    def called(diary: CrampModel) -> str | None:
+        posterior = fit(diary, engine)
+        return judge(posterior.coefficient(k)) if posterior.healthy else None
 
-    now = called(model)
+    now = judge(fit(model, engine).coefficient(k))
     unrecorded, taken = model.recorded == 0, model.washed[k - 1] > 0
     if among is not None:
         unrecorded = unrecorded & among
     most = max(MOST_AT_LEAST, MOST_TIMES * int(model.counts.max()))
     groups = unrecorded & taken, unrecorded & ~taken
 
-    def least(group: npt.NDArray[np.bool_]) -> int | None:
+    def least(group: npt.NDArray[np.bool_]) -> tuple[int | None, int]:
         if not group.any():
-            return None
-        return _least(most, lambda count: called(filled(model, group, count)) != now)
+            return None, most
+
+        def turns(count: int) -> bool | None:
+            said = called(filled(model, group, count))
+            return None if said is None else said != now
+
+        return _least(most, turns)
 
     found = [least(group) for group in groups]
     usual = float(model.counts.sum() / max(model.recorded.sum(), 1.0))
-    return Tipping(now, int(groups[0].sum()), found[0], int(groups[1].sum()), found[1], most, usual)
+    (with_count, most_with), (without_count, most_without) = found
+    return Tipping(
+        verdict=now,
+        with_nights=int(groups[0].sum()),
+        with_count=with_count,
+        without_nights=int(groups[1].sum()),
+        without_count=without_count,
+        most=min(most_with, most_without),
+        usual=usual,
+    )
 
 
 def filled(model: CrampModel, nights: npt.NDArray[np.bool_], count: int) -> CrampModel:
@@ -102,16 +117,24 @@ def filled(model: CrampModel, nights: npt.NDArray[np.bool_], count: int) -> Cram
     )
 
 
-def _least(most: int, turns: Callable[[int], bool]) -> int | None:
-    """The smallest count that turns, where those above it turn too: bisection between the ends of a doubling."""
+def _least(most: int, turns: Callable[[int], bool | None]) -> tuple[int | None, int]:
+    """The smallest count that turns, where those above it turn too: bisection between the ends of a doubling.
+
+    A fit that is not healthy (None) turns nothing, and ends the doubling.
+
+    Returns:
+        the count, None where none turned, and the largest that could be tried.
+    """
     if turns(0):
-        return 0
+        return 0, most
     stays, tried = 0, 1
-    while not turns(tried):
+    while not (turned := turns(tried)):
+        if turned is None:
+            return None, stays
         if tried >= most:
-            return None
+            return None, most
         stays, tried = tried, min(2 * tried, most)
     while tried - stays > 1:
         middle = (stays + tried) // 2
         stays, tried = (stays, middle) if turns(middle) else (middle, tried)
-    return tried
+    return tried, most
