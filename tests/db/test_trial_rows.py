@@ -4,6 +4,7 @@ import io
 import json
 from datetime import UTC, date, datetime, timedelta
 
+import msgspec
 import pytest
 from django.db import DatabaseError, connection
 
@@ -12,13 +13,14 @@ from charley.db.connection import setup
 from charley.db.models import Person, TrialRow
 from charley.db.repository import local_person, store_for
 from charley.diary.records import NightCount, Note
-from charley.errors import StorageFault
+from charley.errors import BadInput, StorageFault
 from charley.interop.archive_zip import read_archive, write_archive
 from charley.interop.keeping import archive_of, keep_archive
 from charley.interop.report import ImportReport
 from charley.services.profile_keeping import keep_profile, look_after_trial
 from charley.services.trial_book import TrialBook
 from charley.services.trials import Opened, Refusal, Wish
+from charley.trials.design import read_design
 from support.people import someone
 from support.trials import kept
 
@@ -236,3 +238,59 @@ def test_the_sealed_order_survives_a_restart_and_a_newer_program(folder, monkeyp
     connection.close()
     found = book(again, 60).verdict(book(again).open_one())
     assert (found.fingerprint, found.amended) == (sealed.fingerprint, 1)
+
+
+def test_amendments_from_two_devices_are_both_taken_in(store, tmp_path):
+    """Each device wrote its own after the same one; brought together, one follows on the other."""
+    dossier = begun(store)
+    path = tmp_path / "all.zip"
+    with path.open("wb") as file:
+        write_archive(file, archive_of(store))
+    other = store_for(Person.objects.create(key="other", made_at=MADE))
+    keep_archive(read_archive(path), other, ImportReport(str(path), "archive", "Charley archive"))
+    book(store, 3).amend(dossier, "pause", "flu")
+    book(other, 4).amend(book(other).open_one(), "note", "new mattress")
+    with path.open("wb") as file:
+        write_archive(file, archive_of(other))
+    keep_archive(read_archive(path), store, ImportReport(str(path), "archive", "Charley archive"))
+    design = book(store).open_one().design
+    assert [each.what for each in design.amendments] == ["start", "pause", "note"]
+    assert read_design(msgspec.json.encode(design)) == design
+
+
+@pytest.mark.parametrize("what", ["pause", "resume"])
+def test_what_makes_no_sense_before_the_start_is_refused(store, what):
+    book(store).open(someone(), Wish(period=7, pairs=2), seed=7)
+    with pytest.raises(BadInput) as caught:
+        book(store).amend(book(store).open_one(), what, "too soon")
+    assert caught.value.fields == ("what",)
+
+
+def test_the_screen_stops_a_trial_even_when_the_clock_was_set_back_before_its_start(store):
+    begun(store)
+    assert book(store, day=-3).look_after(someone(egfr_ml_min=20))
+    assert book(store).open_one() is None
+
+
+def test_a_guess_comes_after_its_period_and_before_the_key(store):
+    book(store).open(someone(), Wish(protocol="magnesium-or-placebo", period=7, pairs=2), seed=7, nonce="n" * 32)
+    book(store).amend(book(store).open_one(), "start", "begins", on=START)
+    with pytest.raises(BadInput) as caught:
+        book(store, 20).guess(book(store).open_one(), 1, "A")
+    assert caught.value.fields == ("period",)
+    book(store, 23).guess(book(store).open_one(), 1, "A")
+    book(store, 30).amend(book(store).open_one(), "unblinded", "hospital")
+    dossier = book(store).open_one()
+    assert book(store, 30).running(dossier).today.guess_period is None
+    with pytest.raises(BadInput) as caught:
+        book(store, 30).guess(dossier, 1, "B")
+    assert caught.value.fields == ("arm",)
+
+
+def test_a_decision_comes_after_the_trial(store):
+    dossier = begun(store)
+    with pytest.raises(BadInput) as caught:
+        book(store, 3).decide(dossier, "keep")
+    assert caught.value.fields == ("what",)
+    book(store, 3).amend(dossier, "stop", "enough")
+    assert book(store, 3).decide(book(store).all()[0], "leave").what == "leave"

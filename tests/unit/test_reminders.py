@@ -1,6 +1,7 @@
 """A dose is spoken of at its time and never when it was missed or taken."""
 
 import json
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -38,6 +39,9 @@ class Held:
 
     def trial_rows(self) -> list[Any]:
         return []
+
+    def undisturbed(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def keep_trial_rows(self, rows: Any) -> list[bool]:
         raise AssertionError("nothing is written")

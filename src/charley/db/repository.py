@@ -87,6 +87,16 @@ class PersonStore:
         with _named(), transaction.atomic():
             yield
 
+    @contextmanager
+    def undisturbed(self) -> Iterator[None]:
+        """Nobody else does so for this person meanwhile: what was read inside still holds when it is written.
+
+        SQLite lets one transaction write at a time; PostgreSQL waits for the person's own row.
+        """
+        with self.whole():
+            Person.objects.select_for_update().filter(pk=self._person.pk).first()
+            yield
+
     def rows(self) -> list[tuple[datetime, AnyEntry]]:
         """Every entry and when it came in, in the order of coming in."""
         with _named():
@@ -168,12 +178,15 @@ class PersonStore:
         return fresh
 
     def trial_rows(self) -> list[tuple[datetime, str, str]]:
-        """Every row of every trial, oldest first: when it was made, the trial's fingerprint, the row."""
+        """Every row of every trial as they were added: when it was made, the trial's fingerprint, the row.
+
+        Not by the clock: where it was set back, a change would stand before the trial it changes, and be lost.
+        """
         with _named():
-            rows = TrialRow.objects.filter(person=self._person).values_list("made_at", "trial", "payload", "digest")
+            rows = TrialRow.objects.filter(person=self._person).order_by("id")
             return [
                 (made_at, trial, whole_payload(f"trial {trial[:12]}", text, sum_))
-                for made_at, trial, text, sum_ in rows
+                for made_at, trial, text, sum_ in rows.values_list("made_at", "trial", "payload", "digest")
             ]
 
     def keep_trial_rows(self, rows: Sequence[tuple[datetime, str, str]]) -> list[bool]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Any, Protocol
 
@@ -21,6 +22,9 @@ class Store(Protocol):
 
     def trial_rows(self) -> list[tuple[datetime, str, str]]:
         """Every row of every trial, oldest first: when it was made, the trial, the row."""
+
+    def undisturbed(self) -> AbstractContextManager[None]:
+        """Nobody else adds rows meanwhile: what was read inside still holds when it is written."""
 
     def keep_trial_rows(self, rows: Sequence[tuple[datetime, str, str]]) -> list[bool]:
         """Add rows of trials; says of each whether it was new."""

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
@@ -29,6 +30,9 @@ class Store(Protocol):
 
     def trial_rows(self) -> list[tuple[datetime, str, str]]:
         """Every row of every trial, oldest first."""
+
+    def undisturbed(self) -> AbstractContextManager[None]:
+        """Nobody else adds rows meanwhile: what was read inside still holds when it is written."""
 
     def keep_trial_rows(self, rows: Sequence[tuple[datetime, str, str]]) -> list[bool]:
         """Add rows of trials."""

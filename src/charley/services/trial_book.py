@@ -1,6 +1,7 @@
 """A person's own trials as the app keeps them: opened one at a time, run, judged, decided. Rows are only ever added."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, Protocol
 
@@ -10,6 +11,7 @@ from charley.diary.nights import NightTable, night_table
 from charley.diary.records import DAY_BEGINS, CrampEpisode, DoseTaken, NightCount, QuietNight, SideEffect
 from charley.errors import BadInput, Problem
 from charley.services import trials
+from charley.services.trial_changes import amended
 from charley.services.trials import Opened, Refusal, VerdictDocument, Wish
 from charley.trials import blinding, running
 from charley.trials.design import Design
@@ -36,6 +38,9 @@ class Store(Protocol):
 
     def trial_rows(self) -> list[tuple[datetime, str, str]]:
         """Every row, oldest first: when it was made, the trial, the row."""
+
+    def undisturbed(self) -> AbstractContextManager[None]:
+        """Nobody else adds rows meanwhile: what was read inside still holds when it is written."""
 
     def keep_trial_rows(self, rows: Sequence[tuple[datetime, str, str]]) -> list[bool]:
         """Add rows; says of each whether it was new."""
@@ -87,19 +92,19 @@ class TrialBook:
         Raises:
             BadInput: naming every field that cannot be taken.
         """
-        before = self.open_one()
-        if before is not None:
-            return Refusal(
-                status="ok",
-                reason="A trial is open already. One change at a time, or nobody can tell which of the two it was. "
-                "Finish or stop that one first.",
-            )
         found = trials.design(profile, wish, seed=seed, nonce=nonce, now=self._wall)
-        if isinstance(found, Opened):
-            trial = found.design.fingerprint
-            self._add(Opening(trial=trial, design=found.design))
-            if found.design.blind:
-                self._add(KeyKept(trial=trial, key=found.key))
+        with self._store.undisturbed():  # two taps on one button would open two
+            if self.open_one() is not None:
+                return Refusal(
+                    status="ok",
+                    reason="A trial is open already. One change at a time, or nobody can tell which of the two it was. "
+                    "Finish or stop that one first.",
+                )
+            if isinstance(found, Opened):
+                trial = found.design.fingerprint
+                self._add(Opening(trial=trial, design=found.design))
+                if found.design.blind:
+                    self._add(KeyKept(trial=trial, key=found.key))
         return found
 
     def running(self, dossier: Dossier) -> Running:
@@ -148,22 +153,27 @@ class TrialBook:
         """Add an amendment to the trial as it stands now, whatever was added since ``dossier`` was read.
 
         Raises:
-            BadInput: where it cannot be taken.
+            BadInput: where it cannot be taken, or makes no sense beside what stands there already.
         """
-        dossier = self.find(dossier.design.fingerprint) or dossier
-        changed = dossier.design.amended(what, on or self._today, why, until)
-        self._add(Amended(trial=dossier.design.fingerprint, amendment=changed.amendments[-1]))
+        with self._store.undisturbed():  # two at once would both follow on the same one
+            dossier = self.find(dossier.design.fingerprint) or dossier
+            changed = amended(dossier.design, what, on=on or self._today, why=why, until=until)
+            self._add(Amended(trial=dossier.design.fingerprint, amendment=changed.amendments[-1]))
         return changed
 
     def guess(self, dossier: Dossier, period: int, arm: str | None) -> None:
         """Keep what the person thought they had in a period that is over.
 
         Raises:
-            BadInput: for a period or an arm that is not there.
+            BadInput: for a period or an arm that is not there, before the period is over, and after the key was opened.
         """
         problems = []
         if not 1 <= period <= len(dossier.design.periods):
             problems.append(Problem("period", "is not a period of this trial"))
+        elif period not in running.ended(dossier.design, self._today):
+            problems.append(Problem("period", "is not over yet; guess after its last night"))
+        if dossier.is_opened:
+            problems.append(Problem("arm", "cannot be guessed any more: what was in the containers is known by now"))
         if arm is not None and arm not in {each.id for each in dossier.design.arms}:
             problems.append(Problem("arm", "is not an arm of this trial"))
         if problems:
@@ -197,8 +207,10 @@ class TrialBook:
         """Keep what the person decided, apart from the result; it is asked about again after three months.
 
         Raises:
-            BadInput: for a decision that is none.
+            BadInput: for a decision that is none, or that comes before the trial is over.
         """
+        if dossier.open:
+            raise BadInput([Problem("what", "can be decided when the trial is over")])
         first = dossier.first_answer
         raw = {
             "kind": "decision",
@@ -216,7 +228,7 @@ class TrialBook:
         """Mark the trial from the day on which the diary tells of another change, once."""
         design = dossier.design
         changed = running.second_change(self._store.journal().effective, design, self._today)
-        if changed is None or design.since("second_change") is not None:
+        if changed is None or design.since("second_change") is not None or design.since("stop") is not None:
             return design
         return self.amend(dossier, "second_change", "The diary tells of another change on this day.", on=changed)
 

@@ -53,15 +53,15 @@ def _faults(design: Design, what: str, on: date, why: str, until: date | None) -
 def _beside(design: Design, what: str, on: date) -> Iterator[Problem]:
     """What does not fit what was recorded before."""
     start, stopped = design.start, design.since("stop")
+    if what in ("start", "pause", "resume", "stop", "second_change") and stopped is not None:
+        yield Problem("what", f"the trial was stopped on {stopped}; only a note can be added")
     if what == "start":
         if start is not None:
             yield Problem("what", f"the first night is fixed already: {start}")
         return
-    if what in ("pause", "resume", "stop", "second_change") and stopped is not None:
-        yield Problem("what", f"the trial was stopped on {stopped}; only a note can be added")
     if what in ("pause", "resume") and start is None:
         yield Problem("what", "the first night is not fixed yet; record the start first")
-    elif start is not None and on < start and what != "note":
+    elif start is not None and on < start and what in ("pause", "resume", "second_change"):
         yield Problem("on", f"should not come before the first night, {start}")
     inside = [first for first, end in design.pauses if first <= on and (end is None or on <= end)]
     if what == "pause" and inside:

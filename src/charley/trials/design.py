@@ -325,6 +325,16 @@ class Design(Sealed, frozen=True, kw_only=True):
             raise BadInput([Problem("start", "the first night is fixed already")])
         return msgspec.structs.replace(self, amendments=(*self.amendments, amendment))
 
+    def joined(self, amendment: Amendment) -> "Design":
+        """With an amendment that was kept elsewhere. One written beside others, on another device, comes after them.
+
+        Raises:
+            BadInput: where it follows on nothing that stands here.
+        """
+        after = self.state if amendment.after in self._states() else amendment.after
+        kept = msgspec.structs.replace(amendment, after=after)
+        return msgspec.structs.replace(self, amendments=(*self.amendments, kept))
+
     @property
     def pauses(self) -> tuple[tuple[date, date | None], ...]:
         """First and last night of each pause; None while it lasts."""

@@ -146,6 +146,11 @@ class Dossier:
         """Whether it still waits for its start, its end or its first answer."""
         return self.design.since("stop") is None and self.first_answer is None
 
+    @property
+    def is_opened(self) -> bool:
+        """Whether the person may know by now what was hidden: the answer was shown, or the key opened early."""
+        return self.first_answer is not None or self.design.since("unblinded") is not None
+
     def guessed(self) -> list[Guessed]:
         """The last guess of each period beside the truth; periods without anything to hide are left out."""
         order = self.order
@@ -182,7 +187,7 @@ def _with(dossier: Dossier, row: AnyRow) -> Dossier:
         case KeyKept():
             key = row.key
         case Amended():
-            design = msgspec.structs.replace(design, amendments=(*design.amendments, row.amendment))
+            design = design.joined(row.amendment)
         case Guess():
             guesses = (*guesses, row)
         case Decision():

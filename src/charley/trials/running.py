@@ -81,6 +81,13 @@ def today(dossier: Dossier, on: date) -> Today:
     return _filled(told, design, None if dossier.order is None else dossier.order[stand.period - 1])
 
 
+def ended(design: Design, on: date) -> frozenset[int]:
+    """Numbers of the periods that are over on this day."""
+    if design.start is None or on < design.start:
+        return frozenset()
+    return _ended(design, timeline(design, design.start, on))
+
+
 def stop_now(entries: Iterable[Entry], design: Design, on: date) -> StopNow | None:
     """Whether something noted since the start ends the trial."""
     start = design.start or on
@@ -151,16 +158,16 @@ def _end_of(design: Design, start: date, stand: Stand) -> date | None:
     return next((each.night for each in ahead if each.number == last), None)
 
 
+def _ended(design: Design, stands: Sequence[Stand]) -> frozenset[int]:
+    reached = max((stand.number or 0 for stand in stands), default=0) + (stands[-1].phase == "after")
+    return frozenset(period.number for period in design.periods if reached > period.last)
+
+
 def _open_guess(dossier: Dossier, stands: Sequence[Stand]) -> int | None:
     """The latest period that is over and about which no guess was asked yet."""
-    if not dossier.design.blind:
+    if not dossier.design.blind or dossier.is_opened:
         return None
     order, asked = dossier.order, {guess.period for guess in dossier.guesses}
-    ended = {
-        period.number
-        for period in dossier.design.periods
-        if any(stand.number is not None and stand.number > period.last for stand in stands)
-        or stands[-1].phase == "after"
-    }
+    ended = _ended(dossier.design, stands)
     hidden = {i for i, arm in enumerate(order or (), start=1) if dossier.design.arm(arm).parts}
     return max((ended - asked) & (hidden or ended), default=None)

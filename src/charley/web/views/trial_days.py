@@ -201,10 +201,9 @@ def key(request: HttpRequest, name: str) -> HttpResponse:
     found = own_trial(request, name)[1]
     if found.key is None:
         raise Http404
-    over = found.first_answer is not None or found.design.since("unblinded") is not None
     context = {
         "design": found.design,
-        "opened": checked_key(found.design, found.key) if over else None,
+        "opened": checked_key(found.design, found.key) if found.is_opened else None,
         "early": found.design.since("unblinded"),
     }
     return render(request, "trials/key.html", context)
