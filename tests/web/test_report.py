@@ -3,13 +3,16 @@
 import io
 from datetime import UTC, date, datetime
 
+import msgspec
 import pytest
 from django.test import Client
 from playwright.sync_api import Browser
 from pypdf import PdfReader
 
+from charley.dates import Moment
 from charley.db.repository import PersonStore
 from charley.services import trials
+from charley.services.reports import stored_page
 from charley.trials.dossier import Amended, Answered, Opening, written
 from support.pages import text
 from support.serving import Served
@@ -81,6 +84,22 @@ def test_a_finished_experiment_takes_the_place_of_the_diary_as_it_is(sample: Cli
     printed = paper(sample)
     for line in shown.trial:
         assert "".join(line.split()) in printed
+
+
+def test_while_an_experiment_runs_the_diarys_own_answer_is_held_back_as_on_the_insight_page(
+    sample: Client, store: PersonStore
+) -> None:
+    assert "an experiment is running" not in text(sample.get("/report/"))
+    started = sealed(period=21, pairs=3).amended("start", date(2026, 11, 2), "begins")
+    rows = (
+        Opening(trial=started.fingerprint, design=msgspec.structs.replace(started, amendments=())),
+        Amended(trial=started.fingerprint, amendment=started.amendments[-1]),
+    )
+    store.keep_trial_rows([(datetime(2026, 11, 2, tzinfo=UTC), started.fingerprint, written(row)) for row in rows])
+    for page in (text(sample.get("/report/")), paper(sample)):
+        assert "an experiment is running" in page.replace("anexperimentisrunning", "an experiment is running")
+    data = stored_page(store, now=Moment(wall=datetime(2026, 11, 14, 3, 10)), program="0")
+    assert (data.answer.effects, data.trend) == ((), ())
 
 
 @pytest.mark.browser

@@ -12,6 +12,7 @@ import msgspec
 
 from charley.dates import Moment
 from charley.diary.journal import Journal
+from charley.diary.records import DAY_BEGINS
 from charley.errors import BadInput, Problem
 from charley.profile import Profile
 from charley.reading import read
@@ -26,6 +27,9 @@ from charley.trials.dossier import dossiers, read_written
 
 Kind = Literal["profile", "medicines", "plan"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+
+#: Why the diary's own answer is left out while an experiment runs.
+ON_TRIAL = "an experiment is running, and a look before its last night makes luck look like an effect"
 
 
 class Store(Protocol):
@@ -48,6 +52,7 @@ def page_of(
     now: Moment,
     program: str,
     trials: Sequence[TrialBox] = (),
+    on_trial: bool = False,
     asks: Sequence[str] = (),
 ) -> CrampProfile:
     """The data of the cramp profile, up to the last night that is over.
@@ -58,6 +63,7 @@ def page_of(
         now: this moment by the person's clock.
         program: version of Charley.
         trials: experiments that are over.
+        on_trial: whether one runs now; until its last night nothing is said of what helps.
         asks: questions of the person's own.
     """
     last = now.night - timedelta(days=1)
@@ -67,7 +73,7 @@ def page_of(
         made_at=now.wall,
         program=program,
         told=told(profile, now=now),
-        answer=_answer(journal, last),
+        answer=DiaryAnswer(reason=ON_TRIAL) if on_trial else _answer(journal, last),
         trials=trials,
         asks=asks,
     )
@@ -107,8 +113,11 @@ def stored_page(store: Store, *, now: Moment, program: str) -> CrampProfile:
     document = store.profile()
     profile = None if document is None else json.loads(document)
     rows = (read_written(row) for _, _, row in store.trial_rows())
-    boxes = [box for dossier in dossiers(rows) if (box := trial_box(dossier)) is not None]
-    return page_of(store.journal(), profile, now=now, program=program, trials=boxes)
+    kept = dossiers(rows)
+    boxes = [box for dossier in kept if (box := trial_box(dossier)) is not None]
+    today = (now.wall - DAY_BEGINS).date()
+    on_trial = any(dossier.open and dossier.running(today) for dossier in kept)
+    return page_of(store.journal(), profile, now=now, program=program, trials=boxes, on_trial=on_trial)
 
 
 def _answer(journal: Journal, last: date) -> DiaryAnswer:
