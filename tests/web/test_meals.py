@@ -82,6 +82,25 @@ def test_small_changes_close_the_gap_within_the_wishes(person: Client, store: Pe
     assert not any(word in " ".join(each.changes).lower() for each in shown for word in ("spinach", "almond", "salmon"))
 
 
+def test_a_limit_on_sodium_or_calcium_is_kept_by_every_change(person: Client, store: PersonStore) -> None:
+    tell(store, diet_magnesium_mg=360)
+    greens = person.get("/food/better/", {"show": "1"}).context["proposals"]
+    assert any("chard" in change for each in greens for change in each.changes)  # a cup of it holds 313 mg of sodium
+    kept = person.get("/food/better/", {"show": "1", "sodium": "20", "calcium": "30"}).context["proposals"]
+    assert kept
+    assert not any(
+        word in change for each in kept for change in each.changes for word in ("chard", "greens", "Spinach")
+    )
+
+
+@pytest.mark.parametrize("odd", ["-1", "much", "nan", "inf"])
+def test_a_limit_that_is_none_is_named_and_nothing_proposed(person: Client, store: PersonStore, odd: str) -> None:
+    tell(store, diet_magnesium_mg=220)
+    page = person.get("/food/better/", {"show": "1", "sodium": odd})
+    assert list(page.context["form"].errors) == ["sodium"]
+    assert "proposals" not in page.context
+
+
 def test_tablets_close_no_gap_of_the_food(person: Client, store: PersonStore, hands) -> None:
     tell(store, setting="US", diet_magnesium_mg=None)
     lentils = {"id": "eaten-earlier", "food": food_id("lentils, cooked"), "amount": "1 cup", "day": "2026-11-12"}

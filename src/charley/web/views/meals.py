@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from charley.errors import BadInput
+from charley.knowledge.nutrients import Nutrient
 from charley.profile import Profile
 from charley.reading import read
 from charley.report.intake_figures import food_alone
 from charley.services import intake
 from charley.services.profile_keeping import keep_profile
 from charley.web.clock import now, present
-from charley.web.forms import Form
+from charley.web.forms import Form, numbers
 from charley.web.people import own_profile, own_store
 from charley.web.views.food import NUTRIENTS, find, imported, own_day, own_person, week_until
 from charley.web.words import number
@@ -55,6 +56,11 @@ class WishForm(Form):
     low_oxalate = forms.BooleanField(
         label=gettext_lazy("I was told to eat little oxalate (kidney stones)"), required=False
     )
+    sodium = numbers(
+        gettext_lazy("Sodium: at most so much more in a day, in mg"),
+        help_text=gettext_lazy("Only if a limit was set for you, for salt or for calcium. 0 is no more than now."),
+    )
+    calcium = numbers(gettext_lazy("Calcium: at most so much more in a day, in mg"))
     dislikes = forms.CharField(
         label=gettext_lazy("Not these"),
         required=False,
@@ -66,7 +72,13 @@ class WishForm(Form):
         """As the search for changes takes them."""
         kept = self.cleaned_data
         dislikes = tuple(word.strip() for word in kept["dislikes"].split(",") if word.strip())
-        return intake.Wishes(filters=tuple(kept["filters"]), low_oxalate=kept["low_oxalate"], dislikes=dislikes)
+        limited: dict[Nutrient, float | None] = {"sodium": kept["sodium"], "calcium": kept["calcium"]}
+        return intake.Wishes(
+            filters=tuple(kept["filters"]),
+            low_oxalate=kept["low_oxalate"],
+            most={nutrient: room for nutrient, room in limited.items() if room is not None},
+            dislikes=dislikes,
+        )
 
 
 class ProposalShown(NamedTuple):
