@@ -107,6 +107,20 @@ def test_a_trial_of_the_data_folder_is_reported_and_handed_on_without_the_person
     assert (status, json.loads(said)["error"]["fields"]) == (2, ["trial"])
 
 
+def test_a_trial_is_looked_for_in_the_diary_of_the_person_who_is_named(charley, folder):
+    moment = now()
+    assert charley("people", "add", "Mother")[0] == 0
+    hers = open_store(folder, moment, "Mother")
+    book = TrialBook(hers, now=moment, made_at=instant(moment))
+    book.open(someone(), Wish(period=7, pairs=1), seed=7)
+    book.amend(book.open_one(), "start", "begins", on=moment.night - timedelta(days=20))
+    trial = book.open_one().design.fingerprint
+    status, said, _ = charley("trial", "report", "--person", "Mother", "--json")
+    assert status == 0
+    assert trial[:12] in said
+    assert charley("trial", "report", "--json")[0] == 2  # the first person has none
+
+
 def test_a_blind_trial_needs_its_key_and_is_not_handed_on_before_its_end(capsys, tmp_path):
     made = opened(protocol="magnesium-or-placebo", period=7, pairs=2, nonce="n" * 32)
     names = [str(tmp_path / name) for name in ("design.json", "nights.csv", "key.json")]

@@ -25,6 +25,7 @@ def report(
     side_effect_day: float | None = None,
     trial: str | None = None,
     pdf: Path | None = None,
+    person: str | None = None,
     data: Path | None = None,
     with_person: Flag = False,
     json: Flag = False,
@@ -47,6 +48,8 @@ def report(
         Which trial of the data folder, by the beginning of its fingerprint; the last one if left out.
     pdf
         The file to write; without it the report is printed here.
+    person
+        Whose trial, where several people keep a diary here: the name. Without it the first person's.
     data
         The data folder, in place of the usual one.
     with_person
@@ -58,7 +61,14 @@ def report(
 
     moment = clock.now()
     found = trial_from(
-        design, diary, key=key, side_effect_day=side_effect_day, name=trial, data=data, with_person=with_person
+        design,
+        diary,
+        key=key,
+        side_effect_day=side_effect_day,
+        name=trial,
+        person=person,
+        data=data,
+        with_person=with_person,
     )
     made_at, program = moment.wall, charley.__version__
     if pdf is not None:
@@ -83,6 +93,7 @@ def export(
     side_effect_day: float | None = None,
     trial: str | None = None,
     pdf: Path | None = None,
+    person: str | None = None,
     data: Path | None = None,
     with_person: Flag = False,
     json: Flag = False,
@@ -107,6 +118,8 @@ def export(
         Which trial of the data folder, by the beginning of its fingerprint; the last one if left out.
     pdf
         Also write the report into this file: the one that charley rebuild makes again.
+    person
+        Whose trial, where several people keep a diary here: the name. Without it the first person's.
     data
         The data folder, in place of the usual one.
     with_person
@@ -122,7 +135,14 @@ def export(
         raise BadInput([Problem("path", f"{path} is a folder; name a file in it")])
     moment = clock.now()
     found = trial_from(
-        design, diary, key=key, side_effect_day=side_effect_day, name=trial, data=data, with_person=with_person
+        design,
+        diary,
+        key=key,
+        side_effect_day=side_effect_day,
+        name=trial,
+        person=person,
+        data=data,
+        with_person=with_person,
     )
     trial_report.may_leave(found)
     made = trial_report.report_pdf(found, made_at=moment.wall, program=charley.__version__)

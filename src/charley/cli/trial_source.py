@@ -22,6 +22,7 @@ def trial_from(
     key: Path | None = None,
     side_effect_day: float | None = None,
     name: str | None = None,
+    person: str | None = None,
     data: Path | None = None,
     with_person: bool = False,
 ) -> "Trial":
@@ -32,6 +33,7 @@ def trial_from(
         key: file with the key of a blind design.
         side_effect_day: what a day of side effects weighs.
         name: beginning of the fingerprint, where the trial stands in the data folder.
+        person: whose data, by name; None for the first person.
         data: the data folder; None for the usual one.
         with_person: whether what the person told about themselves comes along.
 
@@ -41,7 +43,7 @@ def trial_from(
     if (design is None) != (diary is None):
         raise BadInput([Problem("diary", "give both files, the sealed design and the diary, or neither of them")])
     if design is None or diary is None:
-        return _stored(name, data, with_person=with_person)
+        return _stored(name, data, person, with_person=with_person)
     from charley.interop.nights_csv import read_nights
     from charley.services import trial_report, trials
 
@@ -64,17 +66,17 @@ def _taken(role: str, read: Callable[[], T], problems: list[Problem]) -> T | Non
         return None
 
 
-def _stored(name: str | None, data: Path | None, *, with_person: bool) -> "Trial":
+def _stored(name: str | None, data: Path | None, person: str | None, *, with_person: bool) -> "Trial":
     from charley.cli.store import open_store
     from charley.diary.journal import instant
     from charley.services.trial_book import TrialBook
     from charley.services.trial_report import stored_trial
 
     now = clock.now()
-    store = open_store(data, now)
+    store = open_store(data, now, person)
     document = store.profile() if with_person else None
-    person = None if document is None else decode_json(document)
+    told = None if document is None else decode_json(document)
     book = TrialBook(store, now=now, made_at=instant(now))
     return stored_trial(
-        book.all(), store.journal(), name=name, now=now, person=person if isinstance(person, dict) else None
+        book.all(), store.journal(), name=name, now=now, person=told if isinstance(told, dict) else None
     )
