@@ -21,6 +21,9 @@ __all__ = ["application"]
 #: After the first page has most likely been shown.
 WARM_AFTER_S = 1.5
 
+#: How often the worker looks whether the process that started it is still there.
+LOOK_AROUND_S = 1.0
+
 #: The first look at whether a backup is due, and the later ones.
 BACKUP_AFTER_S, BACKUP_EVERY_S = 3.0, 3600.0
 
@@ -44,10 +47,25 @@ def keep_safe() -> None:
         time.sleep(BACKUP_EVERY_S)
 
 
+def end_with(parent: int) -> None:
+    """End when the process that started this one has gone without a word, as when it was killed.
+
+    Left alone, the worker would hold its port and its diary for ever, and go on with simulated trials nobody waits for.
+    """
+    while os.getppid() == parent:
+        time.sleep(LOOK_AROUND_S)
+    os._exit(1)
+
+
 if hasattr(os, "setpgrp"):
     os.setpgrp()
 
-for _after, _what in ((WARM_AFTER_S, warm), *([] if settings.CHARLEY_DEMO else [(BACKUP_AFTER_S, keep_safe)])):
+threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
+for _after, _what in (
+    (WARM_AFTER_S, warm),
+    (0.0, partial(end_with, os.getppid())),
+    *([] if settings.CHARLEY_DEMO else [(BACKUP_AFTER_S, keep_safe)]),
+):
     _timer = threading.Timer(_after, _what)
     _timer.daemon = True
     _timer.start()
