@@ -230,6 +230,10 @@ def test_a_dose_left_out_is_noted_as_such_and_not_offered_again(follower: Client
     follower.post("/check-in/evening/", {"id": "this-evening", "left_out": ["21:30"]})
     [dose] = store.journal().of(DoseTaken)
     assert (dose.elemental_mg, dose.planned) == (0, "21:30")
+    for address in ("/", "/history/2026-11-14/", "/check-in/noted/2026-11-14/"):
+        listed = text(follower.get(address))
+        assert "Left out: glycinate" in listed, address
+        assert " 0 mg" not in listed, address
     assert 'name="taken"' not in follower.get("/check-in/evening/").content.decode()
 
 

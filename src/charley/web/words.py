@@ -242,17 +242,18 @@ def number(value: float) -> str:
 
 
 def dose(entry: DoseTaken) -> str:
-    """``100 mg glycinate, with food``."""
+    """``100 mg glycinate, with food``; ``Left out: glycinate`` for a dose that was not taken."""
+    kind = entry.substance.replace("_", " ") if entry.form is None else str(FORMS[entry.form])
+    if entry.elemental_mg == 0:
+        return _("Left out: %(what)s") % {"what": kind}
     if entry.elemental_mg is not None:
         parts = [_("%(mg)s mg") % {"mg": number(entry.elemental_mg)}]
     elif entry.tablets is not None:
         parts = [ngettext("%(n)s tablet", "%(n)s tablets", round(entry.tablets)) % {"n": number(entry.tablets)}]
     else:
         parts = [_("amount not known")]
-    if entry.form is not None:
-        parts.append(str(FORMS[entry.form]))
-    elif entry.substance != "magnesium":
-        parts.append(entry.substance.replace("_", " "))
+    if entry.form is not None or entry.substance != "magnesium":
+        parts.append(kind)
     said = " ".join(parts)
     if entry.product:
         said += f" ({entry.product})"
