@@ -61,11 +61,7 @@ if hasattr(os, "setpgrp"):
     os.setpgrp()
 
 threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
-for _after, _what in (
-    (WARM_AFTER_S, warm),
-    (0.0, partial(end_with, os.getppid())),
-    *([] if settings.CHARLEY_DEMO else [(BACKUP_AFTER_S, keep_safe)]),
-):
+for _after, _what in ((WARM_AFTER_S, warm), *([] if settings.CHARLEY_DEMO else [(BACKUP_AFTER_S, keep_safe)])):
     _timer = threading.Timer(_after, _what)
     _timer.daemon = True
     _timer.start()
