@@ -1,6 +1,7 @@
 """The first ten minutes: look around, answer or skip eight questions, and end with a plan or with whom to see first."""
 
 import json
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -121,3 +122,10 @@ def test_nobody_above_childbearing_age_is_asked_of_pregnancy(person: Client) -> 
     assert "Pregnant?" in text(person.get("/start/sex/"))
     person.post("/start/age/", {"age_years": "71"})
     assert "Pregnant?" not in text(person.get("/start/sex/"))
+
+
+@pytest.mark.parametrize("slug", ["medicines", "supplements"])
+def test_the_return_key_in_a_row_goes_on_and_asks_for_no_more_rows(person: Client, slug: str) -> None:
+    first = re.search("<button[^>]*>", person.get(f"/start/{slug}/").content.decode().split("<form", 1)[1])
+    assert first is not None  # what a browser presses for the return key is the form's first button
+    assert 'name="more"' not in first[0]
