@@ -199,6 +199,12 @@ def test_a_milligram_figure_that_contradicts_its_percentage_is_asked_about():
     assert "do not fit" in read.asks
 
 
+@pytest.mark.parametrize("text", ["9" * 400 + " mg elemental magnesium", "Magnesium (as oxide) " + "1" * 13 + " mg"])
+def test_a_figure_that_no_label_can_print_is_refused(text):
+    with pytest.raises(BadInput, match="cannot be read as a number"):
+        of_facts(text)
+
+
 def test_a_label_without_any_amount_is_refused():
     with pytest.raises(BadInput):
         read_text("Contains magnesium. Keep dry.")

@@ -39,6 +39,12 @@ def test_a_day_of_tablets_alone_is_no_day_without_food():
     assert total.supplements == Range(200, 200)
 
 
+@pytest.mark.parametrize("product", ["Magnesium 1.2.3 mg", "Magnesium " + "9" * 30 + " mg", "Magnesium citrate 0 mg"])
+def test_a_number_in_a_name_that_is_none_leaves_the_dose_unknown_and_the_day_whole(product):
+    (day,) = days([dose(1, product=product), dose(2, 100)])
+    assert day.total("magnesium").supplements == Range(100, None)
+
+
 def test_every_product_is_added_up():
     (day,) = days(
         [

@@ -7,6 +7,7 @@ the two numbers it prints, the person is asked for the elemental line. What coun
 
 import math
 import re
+from contextlib import suppress
 from typing import Literal, Protocol
 
 from charley.errors import BadInput, Problem
@@ -22,6 +23,8 @@ from charley.units import to_mg
 ROUNDING = 1.05
 #: No product gives more in one intake: a purgative bottle of citrate holds about half of it.
 MOST_ELEMENTAL_MG = 6000.0
+#: No figure on a label is longer, its points and commas with it.
+MOST_SIGNS = 12
 #: From here on an amount given as a mass is more likely the salt than the magnesium in it.
 LIKELY_SALT_MG = 1000.0
 
@@ -378,8 +381,11 @@ _SAYS_ELEMENTAL = re.compile(r"\belemental\b|\((?:as|from)\b|\bas magnesium\b", 
 def _from_name(name: str, tablets: float, salt: Recognised) -> Elemental:
     """An amount inside the name ("Magnesium citrate 400 mg")."""
     match = _WEIGHT.search(name)
-    one = None if match is None else to_mg(number(match["value"]), match["unit"], "magnesium")
-    if match is None or one is None:
+    one = None
+    if match is not None:
+        with suppress(BadInput):  # "1.2.3 mg" in a name is no amount, and no fault of the day it stands in
+            one = to_mg(number(match["value"]), match["unit"], "magnesium")
+    if match is None or not one:
         how = said("No amount is given.")
         return Elemental(
             status="unknown",
@@ -471,7 +477,7 @@ _UNIT_WORD = (
     r"(?:veg(?:etarian)?\s+|vegan\s+)?"
     r"(?:capsules?|tablets?|caplets?|gummies|gummy|soft\s*gels?|lozenges?|sachets?|scoops?)"
 )
-_COUNT = rf"(?P<n>\d+|{'|'.join(_WORDS)})\s+{_UNIT_WORD}\b"
+_COUNT = rf"(?<!\d)(?P<n>\d{{1,3}}|{'|'.join(_WORDS)})\s+{_UNIT_WORD}\b"
 _SERVINGS = (
     re.compile(rf"(?:serving size|per|in|dose)\W{{0,4}}{_COUNT}", re.IGNORECASE),
     re.compile(rf"{_COUNT}\s+(?:daily\s+|together\s+)?(?:contain|provide|supply|give|deliver)", re.IGNORECASE),
@@ -574,6 +580,8 @@ def _mass(match: re.Match[str], group: str) -> float | None:
 def number(written: str) -> float:
     """A number with a point or a comma: ``1,000`` is a thousand, ``97,2`` is ninety-seven and two tenths."""
     text = written.rstrip(".,")
+    if len(text) > MOST_SIGNS:
+        raise BadInput([Problem("label", said("“{written}” cannot be read as a number", written=text[:MOST_SIGNS]))])
     if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", text):
         return float(text.replace(",", ""))
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", text) and "," in text:
