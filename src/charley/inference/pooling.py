@@ -46,6 +46,8 @@ FITTED_UNDER = Gaussian(0.0, 1.0)
 FIRST, FINE, WIDENING = 256, 2048, 1.4
 #: The search ends when centre and shape change by less; a step keeps this share of the spread it had.
 SETTLED, KEPT = 0.3, 0.1
+#: Rounds after which it is given up; people that differ 15 times as much as the prior expects need some 500.
+MOST_ROUNDS = 1000
 #: Components below this share of a diary's posterior are left out.
 SMALLEST_SHARE = 1e-6
 #: Places over which a person's own effect is worked out.
@@ -115,7 +117,7 @@ def pooled(
         executor, chunk, engine_name: as for :func:`charley.inference.bulk.fit_many`.
 
     Raises:
-        ValueError: where no diary gave a healthy fit.
+        ValueError: where no diary gave a healthy fit, or the average and the spread were not found.
     """
     wide = (with_priors(diary, {k: FITTED_UNDER}) for diary in diaries)
     said = fit_many(wide, partial(said_by, k=k), executor=executor, chunk=chunk, engine_name=engine_name)
@@ -135,7 +137,7 @@ def pool(said: Sequence[Said], *, average: Gaussian = AVERAGE, spread_scale: flo
     """Put together what the diaries said.
 
     Raises:
-        ValueError: where none may be used.
+        ValueError: where none may be used, or the average and the spread were not found.
     """
     used = [one for one in said if one.reason is None]
     if not used:
@@ -211,7 +213,7 @@ def _places(likelihoods: Sequence[_Likelihood], average: Gaussian, spread_scale:
     diaries = np.array([each.gaussian for each in likelihoods])
     centre, root = np.zeros(2), np.eye(2)
     size = FIRST
-    while True:
+    for _ in range(MOST_ROUNDS):
         x = sequences.normal(size, 2) * WIDENING
         v, z = (centre + x @ root.T).T
         tau = spread_scale * half_normal(z)
@@ -234,6 +236,7 @@ def _places(likelihoods: Sequence[_Likelihood], average: Gaussian, spread_scale:
         if np.abs(shift).max() < SETTLED and np.abs(ratio @ ratio.T - np.eye(2)).max() < SETTLED:
             size = FINE
         centre, root = found, spread
+    raise ValueError("what the diaries say together did not settle")
 
 
 def _given_spread(diaries: Array, average: Gaussian, tau: Array) -> tuple[Array, Array]:
