@@ -122,8 +122,9 @@ def test_a_blind_trial_shows_its_order_only_at_its_end():
         Guess(trial=made.design.fingerprint, period=i, arm=arm, on=START) for i, arm in enumerate("ABBA", start=1)
     )
     papers = Papers(design=made.design, key=made.key, guesses=guesses, unwanted=(Unwanted(day=START, sign="rash"),))
-    for nights in (30, 60):
-        running = Trial(papers, kept(made.design, order=made.key.sequence, start=START, nights=nights))
+    for nights, missing in ((30, 0.0), (60, 0.0), (60, 1.0)):  # too early; at the look; at a look without an answer
+        diary = kept(made.design, order=made.key.sequence, start=START, nights=nights, missing=missing)
+        running = Trial(papers, diary)
         early = told(running)
         assert part(early, 8, "c").said == ("hidden until the trial is over.",)
         assert part(early, 13, "a").table is None

@@ -45,7 +45,7 @@ class Told(NamedTuple):
     @property
     def is_over(self) -> bool:
         """Whether the last night has passed, or the trial was stopped."""
-        return self.found.state not in ("too_early", "interim")
+        return self.found.is_over
 
     @property
     def shows_order(self) -> bool:

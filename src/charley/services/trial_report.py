@@ -111,7 +111,7 @@ def may_leave(trial: Trial) -> None:
     Raises:
         BadInput: for a blind trial that is not over, whose file would show the order.
     """
-    if trial.papers.design.blind and judged(trial).state in ("too_early", "interim"):
+    if trial.papers.design.blind and not judged(trial).is_over:
         message = "is blind and not over yet: the file would show the order. Export it after the last night"
         raise BadInput([Problem("trial", message)])
 

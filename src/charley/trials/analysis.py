@@ -180,6 +180,11 @@ class Judgement(Record, frozen=True, kw_only=True):
     fingerprint: str
     amended: int
 
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is hidden any more: the last night has passed, or the trial was stopped."""
+        return self.state == "stopped" or self.nights.passed >= self.nights.planned
+
 
 def judge(
     design: Design,
