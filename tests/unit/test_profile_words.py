@@ -21,10 +21,12 @@ EFFECT = Effect(
 )
 
 
-def test_the_first_sentence_is_the_rate_with_its_interval() -> None:
+def test_the_first_sentence_is_the_rate_with_its_interval_and_on_how_many_nights_it_rests() -> None:
     entries = [cramp("2026-03-20 02:00"), quiet("2026-03-18"), quiet("2026-02-10"), dose("2026-03-20 21:00", mg=150)]
     first, second = face(page(entries)).summary
-    assert first == "3.5 leg cramps a week in the last 28 nights (0.1 to 19.5); 0.0 in the 28 nights before."
+    assert first == (
+        "3.5 leg cramps a week (0.1 to 19.5), counted on 2 recorded nights of the last 28; 0.0 in the 28 nights before."
+    )
     assert second == "Magnesium was noted on 1 day of 28, 150 mg a day on average."
 
 

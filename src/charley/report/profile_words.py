@@ -118,7 +118,8 @@ def _summary(page: CrampProfile) -> Iterator[str]:
     if now.per_week is None:
         yield "No night of the last 28 was recorded, so nothing can be said about them."
     else:
-        said = f"{rate(now)} leg cramps a week in the last 28 nights ({_range(now)})"
+        nights = "1 recorded night" if now.recorded == 1 else f"{now.recorded} recorded nights"
+        said = f"{rate(now)} leg cramps a week ({_range(now)}), counted on {nights} of the last 28"
         if before is not None and before.per_week is not None:
             said += f"; {rate(before)} in the 28 nights before"
         yield f"{said}."
