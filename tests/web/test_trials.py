@@ -265,6 +265,13 @@ def test_another_change_in_the_diary_is_pointed_out_and_marked(told, store, hand
     assert "second_change" in said
 
 
+def test_before_the_first_night_there_is_nothing_to_mark(told):
+    address = sealed(told)
+    assert told.post(f"{address}confounded", {"why": "a new bed"}).status_code == 404
+    begin(told, address)
+    assert told.get(address).context["design"].since("second_change") is None
+
+
 def test_a_blind_trial_shows_the_same_page_whatever_the_arm(told, hands):
     address = sealed(told, protocol="magnesium-or-placebo", blind="on")
     begin(told, address)

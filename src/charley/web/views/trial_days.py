@@ -126,6 +126,8 @@ def change(request: HttpRequest, name: str) -> HttpResponse:
 def confounded(request: HttpRequest, name: str) -> HttpResponse:
     """Mark that something else was changed too."""
     book, found = own_trial(request, name)
+    if found.design.start is None:
+        raise Http404
     changed = book.running(found).changed or now(request).night
     book.amend(
         found, "second_change", request.POST.get("why", "").strip() or _("something else was changed"), on=changed
