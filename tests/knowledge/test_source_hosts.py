@@ -29,7 +29,7 @@ PROFESSIONAL = (
     *("whocc.no", "bmj.com", "cambridge.org", "biomedcentral.com", "asnjournals.org", "neurology.org", "jst.go.jp"),
     *("elsevierpure.com", "scilit.net", "doaj.org", "acc.org", "pure.eur.nl", "pure.fujita-hu.ac.jp", "mdpi.com"),
     *("medicines.org.uk", "dailymed.nlm.nih.gov", "rxreasoner.com", "myhealthbox.eu", "medine.co.uk", "pdr.net"),
-    *("mims.com", "mimsdev.com", "medscape.com", "medscape.co.uk", "merckmanuals.com", "drugs.com", "webmd.com"),
+    *("mims.com", "mimsdev.com", "medscape.com", "medscape.co.uk", "merckmanuals.com", "drugs.com"),
     *("statpearls.com", "fpnotebook.com", "medicalalgorithms.com", "primarycarenotebook.com", "guidelines.co.uk"),
     *("redwhale.co.uk", "practicenurse.co.uk", "rcemlearning.co.uk", "rcemlearning.org", "qehbpathology.uk"),
     *(
@@ -43,6 +43,16 @@ PROFESSIONAL = (
     ),
     *("hiv-druginteractions.org", "guidetherapeutiquevih.com", "ucsf.edu", "biktarvyhcp.com", "aeped.es"),
     *("firstline.org", "nni.com.sg", "oddb.org", "pharmazeutische-zeitung.de", "medthority.com", "3-rx.com"),
+)
+#: Newspapers, pages for consumers, copies of unknown origin: what they say was once read here, and the
+#: document they quote is to be cited instead. A shop may stand for the label of what it sells, in ``products`` alone.
+CONSUMER = (
+    *("indianexpress.com", "dw.com", "newslanes.com", "thetimes.co.uk", "express.co.uk", "dailymail.co.uk"),
+    *("gurufitness.com", "lasaltco.com", "sportsreplenished.co.za", "lrrk2inhibitor.com", "ltd4-receptor.com"),
+    *("healthscout.com", "webmd.com", "symptomfacts.com", "goodrx.com", "optinghealth.com", "reference.com"),
+    *("healthline.com", "verywellhealth.com", "medicalnewstoday.com", "everydayhealth.com", "tuasaude.com"),
+    *("mafiadoc.com", "mgwater.com", "rrnursingschool.biz", "brungbosh.com", "yourhealthbase.com", "ntro.it.com"),
+    *("eco-supplements.com", "go-green.info"),
 )
 #: Nothing here may stand behind any sentence: blogs, answer machines, bare addresses of machines.
 NEVER = re.compile(r"blogspot|blogg\.se|droracle|wordpress|quora|reddit|^\d+\.\d+\.\d+\.\d+$")
@@ -64,3 +74,10 @@ def test_every_row_of_a_plan_has_a_professional_source(name: str) -> None:
 def test_no_sentence_leans_on_a_blog_or_an_answer_machine(name: str) -> None:
     head, _ = tables.unread(name)
     assert [source["url"] for source in head.get("sources", {}).values() if NEVER.search(host(source["url"]))] == []
+
+
+@pytest.mark.parametrize("name", tables.names())
+def test_no_sentence_leans_on_an_article_for_consumers(name: str) -> None:
+    head, _ = tables.unread(name)
+    hosts = {key: host(source["url"]) for key, source in head.get("sources", {}).items()}
+    assert {key: each for key, each in hosts.items() if f".{each}".endswith(tuple(f".{h}" for h in CONSUMER))} == {}
