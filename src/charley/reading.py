@@ -132,8 +132,8 @@ def decode_json(text: str | bytes, at: str = "") -> object:
         raise BadInput([Problem(at, message)]) from None
     except RecursionError:
         raise BadInput([Problem(at, "the document is nested too deeply")]) from None
-    except ValueError as fault:  # an integer of thousands of digits
-        raise BadInput([Problem(at, f"a number cannot be read: {fault}")]) from None
+    except ValueError:  # the one that is left: an integer of thousands of digits
+        raise BadInput([Problem(at, "a number has thousands of digits, and no amount has")]) from None
     if repeated:
         raise BadInput(
             _stands_twice(document, at) or [Problem(at, "a name stands twice in one group; keep one of them")]
