@@ -10,6 +10,7 @@ def main() -> None:
     try:
         # While modules load, Ctrl-C just ends the program: an interrupted import speaks of ImportError and the like.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+        os.umask(0o077)  # whatever is written from here on is its owner's alone
         _ready_streams()
         from charley.cli.main import run
 

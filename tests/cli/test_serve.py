@@ -46,6 +46,12 @@ def test_it_makes_a_private_folder_with_the_diary_and_its_key(running: Served) -
     assert mode(running.folder / "secret.key") == 0o600
 
 
+def test_nothing_it_writes_can_be_read_by_anybody_else(running: Served) -> None:
+    written = list(running.folder.rglob("*"))
+    assert running.folder / "static.stamp" in written
+    assert {each.name: oct(mode(each)) for each in written if mode(each) & 0o077} == {}
+
+
 def test_it_answers_when_ready_and_shows_the_first_page(running: Served) -> None:
     assert get(f"{running.address}/healthz")[0] == 200
     assert "Cramp now" in get(f"{running.address}/")[1]

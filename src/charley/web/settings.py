@@ -121,6 +121,8 @@ CONTENT_SECURITY_POLICY = {
 }
 # Forms and batches of entries are small; files go to a private temporary file, whatever their size.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
+#: As the process makes files: readable by their owner only.
+FILE_UPLOAD_PERMISSIONS = None
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 
 # Log lines name the view and the place in our code, never a value or an address with one.
