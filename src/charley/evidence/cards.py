@@ -10,7 +10,7 @@ from charley.evidence.audit import audit
 from charley.evidence.rederive import rederive
 from charley.evidence.wording import Facts, phrase, spelled
 from charley.knowledge.claims import Answer, Claim, Evidence, Shelf, Stance, answers, claims
-from charley.knowledge.figures import Certainty, figures
+from charley.knowledge.figures import Certainty, Figure, figures
 from charley.knowledge.nutrients import Setting
 from charley.knowledge.sources import Source
 from charley.knowledge.studies import Population, shipped
@@ -130,7 +130,7 @@ def shelf(setting: Setting = "US", people_like: Sequence[Population] | None = No
 def _card(claim: Claim, setting: Setting, people_like: Sequence[Population] | None) -> Card:
     facts = Facts(setting)
     shown = [figures()[name] for name in claim.effect]
-    effect = tuple(spelled(_sentence(phrase(figure)), setting) for figure in shown)
+    effect = tuple(spelled(_sentence(phrase(figure)) + _size(figure), setting) for figure in shown)
     if shown and not any(figure.low for figure in shown):
         effect += (NO_RANGE,)
     sources = list(claim.sources)
@@ -227,6 +227,13 @@ def _again(name: str) -> str:
         return ""
     said = f"Worked out again from {' and '.join(found.of)}: {found.estimate} ({found.low} to {found.high})"
     return f"{said}, as printed." if found.same else f"{said}. {figure.difference}"
+
+
+def _size(figure: Figure) -> str:
+    """How many trials and people are behind a pooled figure: that tells two figures for the same thing apart."""
+    if figure.trials is None or figure.trials < 2 or figure.people is None:
+        return ""
+    return f" Pooled from {figure.trials} trials with {figure.people} people."
 
 
 def _sentence(text: str) -> str:
