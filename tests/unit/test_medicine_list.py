@@ -7,6 +7,7 @@ from pypdf import PdfReader
 from charley.report import sheet
 from charley.report.medicine_list import medicine_list
 from charley.report.sheet import Paragraph, Table
+from support.diary import dose
 from support.page import PERSON, page
 
 MANY = {
@@ -42,6 +43,16 @@ def test_nothing_told_and_none_taken_are_not_the_same() -> None:
     assert isinstance(silent, Paragraph)
     assert isinstance(none, Paragraph)
     assert (silent.text, none.text) == ("Nothing was told yet.", "None was told.")
+
+
+def test_magnesium_that_only_the_diary_names_is_on_the_list() -> None:
+    nothing_told = {**PERSON, "medicines": [], "supplements": []}
+    shown = medicine_list(page([dose("2026-03-27 21:30", 100), dose("2026-03-28 21:30", 200)], profile=nothing_told))
+    texts = [block.text for block in shown.sections[0].blocks if isinstance(block, Paragraph)]
+    assert texts == [
+        "None was told.",
+        "In the diary: Magnesium was noted on 2 days of 28, 150 mg a day on average.",
+    ]
 
 
 def test_it_says_that_it_is_information_and_names_its_analysis() -> None:

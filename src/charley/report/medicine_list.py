@@ -4,7 +4,7 @@ from datetime import datetime
 
 from charley.report.document import CrampProfile, Product
 from charley.report.plan_words import DISCLAIMER
-from charley.report.profile_words import first_sentence
+from charley.report.profile_words import first_sentence, noted_magnesium
 from charley.report.sheet import Block, Bullets, Paragraph, Section, Sheet, Table
 
 UNKNOWN = "not known"
@@ -16,7 +16,7 @@ def medicine_list(page: CrampProfile) -> Sheet:
         title="My medicines and supplements",
         lead="As told by me. Amounts of magnesium are elemental: the magnesium itself, not the weight of its salt.",
         sections=(
-            Section(head="With magnesium", blocks=(_magnesium(page),)),
+            Section(head="With magnesium", blocks=(_magnesium(page), *_noted(page))),
             Section(head="All other supplements", blocks=(_others(page, "supplement"),)),
             Section(head="All other medicines", blocks=(_others(page, "medicine"),)),
             Section(head="What a check raised", blocks=tuple(_raised(page))),
@@ -41,6 +41,10 @@ def _magnesium(page: CrampProfile) -> Block:
         total = f"at least {total}"
     rows.append(("Together", "", "", "", total))
     return Table(head=("Product", "Form", "Each time", "When", "Mg mg a day"), rows=tuple(rows), right=(4,))
+
+
+def _noted(page: CrampProfile) -> list[Block]:
+    return [Paragraph(text=f"In the diary: {sentence}") for sentence in noted_magnesium(page)]
 
 
 def _others(page: CrampProfile, kind: str) -> Block:

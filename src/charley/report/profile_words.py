@@ -126,11 +126,16 @@ def _summary(page: CrampProfile) -> Iterator[str]:
     yield from _tried(page)
 
 
-def _tried(page: CrampProfile) -> Iterator[str]:
+def noted_magnesium(page: CrampProfile) -> Iterator[str]:
+    """What the diary says was taken, where it says anything; it need not be what the profile lists."""
     now = page.now
     if now.dose_days:
         amount = "" if now.dose_mg is None else f", {now.dose_mg:.0f} mg a day on average"
         yield f"Magnesium was noted on {_count(now.dose_days, 'day')} of 28{amount}."
+
+
+def _tried(page: CrampProfile) -> Iterator[str]:
+    yield from noted_magnesium(page)
     for effect in page.answer.effects:
         yield answer_words.verdict(effect.name, effect.p_fewer)
 
