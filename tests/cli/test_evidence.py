@@ -64,6 +64,10 @@ def test_a_file_of_the_users_joins_the_pool(capsys: pytest.CaptureFixture[str], 
     status, found = asked(capsys, "pool", "magnesium", "--extra", str(mine))
     assert status == 0
     assert "mine-2025" in {each["study"] for each in found["used"]}
+    good = mine.read_text("utf-8")
+    for said, absurd in (("people = 80", "people = 99999999999"), ('mean = "3.1"', f'mean = "{"9" * 40}"')):
+        mine.write_text(good.replace(said, absurd), "utf-8")
+        assert asked(capsys, "pool", "magnesium", "--extra", str(mine))[0] == 2
     mine.write_text("nonsense", "utf-8")
     assert asked(capsys, "pool", "magnesium", "--extra", str(mine))[0] == 2
     assert asked(capsys, "audit", "--extra", str(tmp_path / "absent.toml"))[0] == 2

@@ -5,8 +5,10 @@ from typing import Annotated, NamedTuple
 
 from msgspec import Meta
 
-#: "86.0" is not "86": the first was rounded to a tenth, the second to a whole.
-Printed = Annotated[str, Meta(pattern=r"^-?\d+(\.\d+)?$", extra={"say": "should be a number as printed, in quotes"})]
+#: "86.0" is not "86": the first was rounded to a tenth, the second to a whole. No paper prints more digits than these.
+Printed = Annotated[
+    str, Meta(pattern=r"^-?\d{1,7}(\.\d{1,8})?$", extra={"say": "should be a number as printed, in quotes"})
+]
 
 #: A p value as printed: a number, or a bound.
 PrintedP = Annotated[

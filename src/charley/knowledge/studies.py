@@ -63,7 +63,7 @@ class Arm(Record, frozen=True, kw_only=True):
 
     role: Literal["treatment", "control"]
     what: Annotated[str, Meta(min_length=3)]
-    n: Annotated[int, Meta(ge=1)]
+    n: Annotated[int, Meta(ge=1, le=10_000_000)]
     mean: Printed | None = None
     sd: Printed | None = None
     spread: Spread = "sd"
@@ -171,7 +171,7 @@ class Study(Fact, frozen=True, kw_only=True):
     treatment: Treatment
     condition: Condition
     population: Annotated[tuple[Population, ...], Meta(min_length=1)]
-    people: Annotated[int, Meta(ge=1)]
+    people: Annotated[int, Meta(ge=1, le=10_000_000)]
     country: str = ""
     mean_age: Annotated[float, Meta(gt=0, le=120)] | None = None
     design: Design
