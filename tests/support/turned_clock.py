@@ -1,4 +1,4 @@
-"""Charley served by a process whose clock a test turns: the app's own ``present`` reads the hour from a file.
+"""Charley served by a process whose clock a test turns: the app's own ``world_clock`` reads the hour from a file.
 
     python tests/support/turned_clock.py PORT FOLDER CLOCK
 
@@ -34,7 +34,7 @@ def main(port: int, folder: Path, clock_file: Path) -> None:
     from charley.web import clock
     from charley.web.wsgi import application
 
-    clock.present = lambda: datetime.fromisoformat(clock_file.read_text("utf-8").strip())
+    clock.world_clock = lambda: datetime.fromisoformat(clock_file.read_text("utf-8").strip())
     with make_server("127.0.0.1", port, application, server_class=Server, handler_class=Silent) as server:
         server.serve_forever()
 

@@ -31,7 +31,7 @@ class Hands:
 def hands(monkeypatch: pytest.MonkeyPatch) -> Hands:
     """It is ten past three in the morning of Saturday the 14th: the night of Friday the 13th."""
     turned = Hands(datetime(2026, 11, 14, 3, 10))
-    monkeypatch.setattr(clock, "present", turned)
+    monkeypatch.setattr(clock, "world_clock", turned)
     return turned
 
 

@@ -19,6 +19,9 @@ ADDRESS = "CHARLEY_DATABASE"
 #: How long to wait for another writer, in seconds.
 PATIENCE_S = 10.0
 
+#: So many times a start looks whether another one has made a table meanwhile, before it gives up on it.
+STARTS_AT_ONCE = 3
+
 #: Readers and one writer at once; a write that was confirmed outlives a power cut.
 PRAGMAS = "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON"
 
@@ -151,7 +154,8 @@ def migrate() -> None:
     with named(file):
         if is_embedded() and not _in_memory(file):
             Path(file).touch(mode=PRIVATE_FILE)  # before SQLite makes it readable for others
-        for last_try in (False, False, True):
+        waiting, tries = None, 0
+        while True:
             executor = MigrationExecutor(connection)
             _refuse_newer(executor, file)
             plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -159,8 +163,9 @@ def migrate() -> None:
                 break
             try:
                 executor.migrate(executor.loader.graph.leaf_nodes(), plan=plan)
-            except DatabaseError:  # another start may have made the same tables meanwhile: look again
-                if last_try:
+            except DatabaseError:  # another start may be making the same tables: look again, while it gets on
+                waiting, tries = len(plan), tries + 1 if len(plan) == waiting else 1
+                if tries == STARTS_AT_ONCE:
                     raise
 
 
