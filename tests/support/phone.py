@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page
 
 #: What a console line may say because the test itself did it: it cut the network, or asked for what is not there.
 NETWORK = (
@@ -34,9 +34,15 @@ class Phone:
         self.page: Page = context.new_page()
 
     def leave(self) -> None:
-        """Close everything. A context that is closed while a page is still on its way somewhere can hang."""
+        """Close everything. A context that is closed while a page is still on its way somewhere can hang, so each page
+        is led to an empty one first; a way that was begun meanwhile is let end."""
         for page in self.context.pages:
             page.wait_for_load_state()
+            try:
+                page.goto("about:blank")
+            except Error:
+                page.wait_for_load_state()
+                page.goto("about:blank")
             page.close()
         self.context.close()
 

@@ -6,6 +6,7 @@ people: ``postgresql://user:password@host/database``.
 
 import os
 import secrets
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,8 @@ ADDRESS = "CHARLEY_DATABASE"
 #: How long to wait for another writer, in seconds.
 PATIENCE_S = 10.0
 
-#: So many times a start looks whether another one has made a table meanwhile, before it gives up on it.
-STARTS_AT_ONCE = 3
+#: So long a start waits, again and again, for another one that makes the same tables, before it gives up: seconds.
+WAITS_S = (0.02, 0.05, 0.1, 0.2, 0.4, 0.4)
 
 #: Readers and one writer at once; a write that was confirmed outlives a power cut.
 PRAGMAS = "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON"
@@ -145,7 +146,8 @@ def migrate() -> None:
     Raises:
         StorageFault: where the database cannot be written, or was made by a newer version.
     """
-    from django.db import DatabaseError, connection
+    from django.db import OperationalError, connection
+    from django.db.migrations.exceptions import MigrationSchemaMissing
     from django.db.migrations.executor import MigrationExecutor
 
     from charley.db.faults import named
@@ -154,19 +156,19 @@ def migrate() -> None:
     with named(file):
         if is_embedded() and not _in_memory(file):
             Path(file).touch(mode=PRIVATE_FILE)  # before SQLite makes it readable for others
-        waiting, tries = None, 0
-        while True:
-            executor = MigrationExecutor(connection)
-            _refuse_newer(executor, file)
-            plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-            if not plan:
-                break
+        for wait_s in (*WAITS_S, None):
             try:
-                executor.migrate(executor.loader.graph.leaf_nodes(), plan=plan)
-            except DatabaseError:  # another start may be making the same tables: look again, while it gets on
-                waiting, tries = len(plan), tries + 1 if len(plan) == waiting else 1
-                if tries == STARTS_AT_ONCE:
+                executor = MigrationExecutor(connection)
+                _refuse_newer(executor, file)
+                plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+                if plan:
+                    executor.migrate(executor.loader.graph.leaf_nodes(), plan=plan)
+                break
+            except (OperationalError, MigrationSchemaMissing):  # another start makes them too: look again
+                if wait_s is None:
                     raise
+                connection.close()
+                time.sleep(wait_s)
 
 
 def _in_memory(file: str) -> bool:
