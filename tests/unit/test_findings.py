@@ -51,6 +51,10 @@ def test_notes_of_a_plan_say_it_too():
     assert note.endswith(("guideline.", "trials counted together.", "read.", "medicine.", "similar.", "words."))
 
 
+def test_the_first_step_with_food_says_it_too():
+    assert plan_for().diet_step.endswith("From a health authority or a guideline.")
+
+
 def test_it_is_said_in_spanish():
     with speaking("es"):
         (found,) = [f for f in plan_for().findings if f.topic == "evidence_weak"]

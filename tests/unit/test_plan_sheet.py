@@ -36,6 +36,7 @@ def test_a_plan_that_may_start_has_doses_times_stop_signs_and_a_review() -> None
     assert "Look back in week 4" in said
     assert plan.stop_rules[0].message[:40] in said
     assert "never doubled" in said
+    assert "sources, stand with the plan in Charley" in said
 
 
 def test_a_refusal_prints_no_amount() -> None:

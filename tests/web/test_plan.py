@@ -62,6 +62,9 @@ def test_a_healthy_adult_gets_findings_then_a_timetable_and_a_calendar(person: C
     assert "A careful plan you may start" in words
     assert "From several trials counted together." in words
     assert words.index("What to know first") < words.index("Your timetable") < words.index("Stop, and get help, if")
+    stop = words.partition("Stop, and get help, if")[2]
+    assert "drink enough. From a health authority or a guideline." in stop
+    assert "emergency number now. From a handbook for professionals; no official text was read." in stop
     assert kept(store)["medicines"] == []
     assert kept(store)["schedule"] == {"wake": "07:00", "bed": "22:30", "meals": ["07:30", "12:30", "19:00"]}
     calendar = person.get("/plan/charley.ics")

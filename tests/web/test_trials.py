@@ -171,7 +171,9 @@ def test_from_sealing_through_the_baseline_to_the_first_period(told, hands):
     address = sealed(told)
     assert "Ready to begin" in text(told.get(address))
     begin(told, address)
-    assert "Change nothing, and leave out what the trial is about." in text(told.get(address))
+    begun = text(told.get(address))
+    assert "Change nothing, and leave out what the trial is about." in begun
+    assert "drink enough. From a health authority or a guideline." in begun
     hands.wall += timedelta(days=15)
     said = text(told.get(address))
     assert "Night 16 of 182" in said

@@ -13,7 +13,7 @@ from charley.errors import BadInput, Problem, StorageFault
 from charley.reading import decode_json
 from charley.report import plan_words as words
 from charley.services import planning
-from charley.services.planning import Plan, strength_words
+from charley.services.planning import Plan, ground_of_rule, strength_words
 
 #: A profile is a page of text; a file above this is something else.
 LARGEST_BYTES = 5_000_000
@@ -163,4 +163,6 @@ def _doses(made: Plan) -> Iterator[str]:
         yield "\nA day on one page:"
         yield from (f"  {event.time}  {event.what}" for event in made.timetable)
     yield "\nStop signs:"
-    yield from (f"• {rule.message}" for rule in made.stop_rules)
+    for sign in made.stop_rules:
+        yield f"• {sign.message}"
+        yield f"  {ground_of_rule(sign)}"

@@ -4,9 +4,10 @@ from typing import Any, Literal
 
 import msgspec
 
+from charley.knowledge.sources import Confidence
 from charley.knowledge.words import AsksFor, Form, RefersTo
 from charley.reading import Record
-from charley.safety.findings import Finding, Status
+from charley.safety.findings import Finding, Status, Strength
 from charley.safety.fluids import FluidGoal
 from charley.safety.names import Question
 from charley.safety.orders import OrderTaken
@@ -99,10 +100,29 @@ class Current(Record, frozen=True, kw_only=True):
 
 
 class StopRule(Record, frozen=True, kw_only=True):
-    """A sign at which to stop or lower the dose."""
+    """A sign at which to stop or lower the dose. Trials seal it, so it gains no field; see :class:`StopSign`."""
 
     sign: str
     message: str
+
+
+class StopSign(StopRule, frozen=True, kw_only=True):
+    """A sign to stop as a plan shows it.
+
+    Attributes:
+        strength: how firm its ground is; see :data:`charley.safety.findings.Strength`.
+        confidence: ``secondary`` where it was read in a quotation.
+        sources: where it comes from.
+    """
+
+    strength: Strength
+    confidence: Confidence
+    sources: tuple[str, ...]
+
+    @property
+    def rule(self) -> StopRule:
+        """The sign and its words alone, to be sealed."""
+        return StopRule(sign=self.sign, message=self.message)
 
 
 class Need(Record, frozen=True, kw_only=True):
@@ -218,7 +238,7 @@ class Plan(Record, frozen=True, kw_only=True):
     findings: tuple[Finding, ...]
     asks_for: tuple[AsksFor, ...]
     refers_to: tuple[RefersTo, ...]
-    stop_rules: tuple[StopRule, ...]
+    stop_rules: tuple[StopSign, ...]
     review_week: int | None
     recognised: dict[str, str]
     confirm: tuple[Question, ...]

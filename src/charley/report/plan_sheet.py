@@ -7,6 +7,9 @@ from charley.dosing.plan import Plan, Step
 from charley.report import plan_words as words
 from charley.report.sheet import Block, Bullets, Lines, Paragraph, Section, Sheet, Table
 
+#: A kitchen door has no room for sources.
+WHERE_FROM = "How firm the ground of each line is, and its sources, stand with the plan in Charley."
+
 
 def plan_sheet(plan: Plan, *, program: str) -> Sheet:
     """The sheet, in the order of what matters.
@@ -19,7 +22,7 @@ def plan_sheet(plan: Plan, *, program: str) -> Sheet:
         title="My magnesium plan",
         lead="For the kitchen door. A missed dose is left out, never doubled.",
         sections=tuple(_sections(plan)),
-        foot=(words.DISCLAIMER, f"Facts {plan.facts_version} · Charley {program}"),
+        foot=(words.DISCLAIMER, WHERE_FROM, f"Facts {plan.facts_version} · Charley {program}"),
         made_at=datetime.fromisoformat(plan.made_at),
     )
 

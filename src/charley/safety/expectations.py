@@ -52,7 +52,7 @@ def diet_step(case: Case) -> str | None:
     eaten, needed = case.profile.diet_magnesium_mg, case.reference_mg
     if eaten is not None and needed is not None and eaten >= needed:
         return None
-    return advice("diet-first" if gate(case.profile).open else "diet-first-gated").message()
+    return _note("diet-first" if gate(case.profile).open else "diet-first-gated")
 
 
 _LOADING = re.compile(

@@ -99,15 +99,16 @@ def strength_of(sources: Sequence[Source]) -> Strength:
 
 def strength_words(finding: Finding) -> str:
     """How firm the ground of a finding is, in words."""
-    return _firmness(finding.strength, finding.confidence)
+    return firmness_words(finding.strength, finding.confidence)
 
 
 def with_strength(message: str, fact: Fact) -> str:
     """A message that is no finding, and how firm the ground of the row behind it is."""
-    return f"{message} {_firmness(strength_of(fact.sources), fact.confidence)}"
+    return f"{message} {firmness_words(strength_of(fact.sources), fact.confidence)}"
 
 
-def _firmness(strength: Strength, confidence: Confidence) -> str:
+def firmness_words(strength: Strength, confidence: Confidence) -> str:
+    """How firm some ground is, and whether it was read at first hand, in words."""
     firm = said(_STRENGTH_WORDS[strength])
     if confidence == "read":
         return firm

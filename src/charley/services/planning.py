@@ -10,6 +10,7 @@ from charley.dosing import form as forms
 from charley.dosing import habits, regimen, schedule, stock, timetable
 from charley.dosing.plan import Dose, FormChoice, LabResult, Plan, Step, StopRule
 from charley.dosing.schedule import Timing
+from charley.dosing.stop_signs import ground_of_rule, stop_signs
 from charley.knowledge.advice import advice
 from charley.knowledge.conditions import Condition
 from charley.knowledge.labs import LabReading
@@ -29,9 +30,6 @@ from charley.safety.screen import Clearance, screen
 
 #: When to look back: keep, change or stop.
 REVIEW_WEEK = 4
-
-#: Advice row -> sign of the contract.
-_STOP_SIGNS = {"stop-diarrhoea": "diarrhoea", "stop-toxicity": "toxicity"}
 
 
 def plan(profile: Mapping[str, Any] | Profile, *, now: datetime | None = None) -> Plan:
@@ -88,7 +86,7 @@ def _plan(profile: Mapping[str, Any] | Profile, *, now: datetime | None, with_st
         findings=findings,
         asks_for=_asks_for(case, findings),
         refers_to=_refers_to(case, findings, status),
-        stop_rules=_stop_rules(findings),
+        stop_rules=stop_signs(findings),
         review_week=REVIEW_WEEK if steps and may_take else None,
         recognised=names.recognised(case),
         confirm=names.questions(case),
@@ -154,13 +152,6 @@ def _noted(case: Case) -> tuple[Condition | LabReading, ...]:
     return tuple(note for note in notes if not note.topics)
 
 
-def _stop_rules(findings: Iterable[Finding]) -> tuple[StopRule, ...]:
-    rules = [StopRule(sign=sign, message=advice(name).message()) for name, sign in _STOP_SIGNS.items()]
-    if any(finding.topic in ("blood_pressure", "calcium_channel_blocker") for finding in findings):
-        rules.append(StopRule(sign="low_blood_pressure", message=advice("stop-low-pressure").message()))
-    return tuple(rules)
-
-
 def _lab(case: Case, name: str) -> LabResult:
     reading = case.labs[name]
     in_mmol = reading.canonical_unit == "mmol/L"
@@ -207,4 +198,7 @@ def _assumptions(case: Case, *, amounts: bool) -> tuple[str, ...]:
     return (*untold, *over, *food, *apart, *schedule.hours_of(case).assumptions)
 
 
-__all__ = ["Dose", "Finding", "Plan", "Step", "check", "plan", "plan_schema", "profile_schema", "strength_words"]
+__all__ = [
+    "Dose", "Finding", "Plan", "Step", "StopRule", "check", "ground_of_rule", "plan", "plan_schema", "profile_schema",
+    "strength_words",
+]  # fmt: skip

@@ -155,7 +155,7 @@ def design(
         looks=wish.looks,
         most_looks=MOST_LOOKS,
         clearance=facts.clearance if swallowed else None,
-        stop_rules=person.plan.stop_rules if swallowed else (),
+        stop_rules=tuple(sign.rule for sign in person.plan.stop_rules) if swallowed else (),
         advice=(asked.fair, asked.blinding, *_short(asked, wish.period)),
     )
     return Opened(design=made, key=key)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from charley.language import said
 from charley.report import plan_words
 from charley.services.following import Standing
-from charley.services.planning import Dose, Finding, Plan, Step, strength_words
+from charley.services.planning import Dose, Finding, Plan, Step, StopRule, ground_of_rule, strength_words
 from charley.web.date_words import date_format
 from charley.web.profile_form import LABS
 from charley.web.words import FORMS, number
@@ -67,6 +67,13 @@ class FindingShown(NamedTuple):
     strength: str
 
 
+class StopSignShown(NamedTuple):
+    """A sign to stop, and how firm its ground is."""
+
+    message: str
+    ground: str
+
+
 class StepShown(NamedTuple):
     """A step: its days in words, and each dose with the salt's name for people."""
 
@@ -103,6 +110,11 @@ def _finding(alike: Sequence[Finding]) -> FindingShown:
     level, word = SEVERITIES[first.severity]
     about = ", ".join(dict.fromkeys(said(part) for each in alike for part in each.about.split(", ")))
     return FindingShown(level, str(word), about, first.message, first.sources, strength_words(first))
+
+
+def stop_signs(rules: Sequence[StopRule]) -> list[StopSignShown]:
+    """The signs to stop of a plan or of a sealed trial, each with how firm its ground is."""
+    return [StopSignShown(rule.message, ground_of_rule(rule)) for rule in rules]
 
 
 def headline(made: Plan) -> Headline:

@@ -62,6 +62,8 @@ def _context(
         "need": shown.need(made),
         "waits_for": [shown.awaited(field, profile) for field in made.waits_for],
         "unsure": list(shown.unsure(made)),
+        "stop_signs": shown.stop_signs(made.stop_rules),
+        "stop_sources": tuple(dict.fromkeys(source for sign in made.stop_rules for source in sign.sources)),
         "provisional": shown.steps(made.provisional_steps),
         "entry_id": new_id(),
     }

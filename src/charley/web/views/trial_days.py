@@ -17,6 +17,7 @@ from charley.web.forms import Form, choices
 from charley.web.keeping import keep, new_id
 from charley.web.own_trials import own_trial
 from charley.web.people import own_profile, own_store
+from charley.web.plan_shown import stop_signs
 
 #: What the person may do with a trial.
 ACTIONS = {"start", "pause", "resume", "stop", "note"}
@@ -66,6 +67,7 @@ def trial(request: HttpRequest, name: str) -> HttpResponse:
         "to_note": [(new_id(), each) for each in to_note(design, running.today, journal.effective, today)],
         "so_far": so_far(journal, found, today),
         "stop": running.stop,
+        "stop_signs": stop_signs(design.stop_rules),
         "changed": running.changed,
         "marked": design.since("second_change") is not None,
         "stopped": stopped,
