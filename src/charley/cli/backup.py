@@ -2,13 +2,13 @@
 
 import os
 from datetime import UTC, datetime
-from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 from cyclopts import Parameter
 
 from charley.cli import output
+from charley.cli.asking import passphrase as asked_passphrase
 from charley.errors import BadInput, Problem
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def backup(
         copy = rotation.add(folder, datetime.now(UTC))
         rotation.thin_out(folder)
     elif passphrase:
-        copy = rotation.locked_copy(folder, file, Lock(passphrase=_passphrase(twice=True)))
+        copy = rotation.locked_copy(folder, file, Lock(passphrase=asked_passphrase(PASSPHRASE, twice=True)))
     else:
         copy = back_up(folder, file)
     if json:
@@ -144,19 +144,6 @@ def _lock(folder: Path, key: Path | None) -> "Lock":
         except (OSError, UnicodeDecodeError):
             raise BadInput([Problem("key", f"no key can be read from {key}")]) from None
     if os.environ.get(PASSPHRASE):
-        return Lock(passphrase=_passphrase())
+        return Lock(passphrase=asked_passphrase(PASSPHRASE))
     own = backup_key(folder, make=False)
-    return Lock(key=own) if own is not None else Lock(passphrase=_passphrase())
-
-
-def _passphrase(*, twice: bool = False) -> str:
-    """The passphrase, from the environment or asked for."""
-    given = os.environ.get(PASSPHRASE)
-    if given:
-        return given
-    first = getpass("Passphrase: ")
-    if not first:
-        raise BadInput([Problem("passphrase", "should not be empty")])
-    if twice and getpass("The same again: ") != first:
-        raise BadInput([Problem("passphrase", "the two are not the same; nothing was written")])
-    return first
+    return Lock(key=own) if own is not None else Lock(passphrase=asked_passphrase(PASSPHRASE))

@@ -150,5 +150,9 @@ def _say(folder: Path, files: list[Path], backups: list[Path], *, exported: bool
 def _ask(as_json: bool) -> None:
     if as_json or not sys.stdin.isatty():
         raise BadInput([Problem("yes", "nothing was erased: say --yes where nobody can be asked")])
-    if input(f"Type {WORD} to go on: ").strip().lower() != WORD:
+    try:
+        typed = input(f"Type {WORD} to go on: ")
+    except EOFError:  # Ctrl-D
+        typed = ""
+    if typed.strip().lower() != WORD:
         raise BadInput([Problem("", "nothing was erased")])

@@ -1,15 +1,13 @@
 """``charley people``: several diaries on one machine, each under a name, some behind a passphrase."""
 
-import os
-import sys
 from datetime import UTC, datetime
-from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 from cyclopts import App, Parameter
 
 from charley.cli import output
+from charley.cli.asking import passphrase
 from charley.cli.store import PASSPHRASE, see_passphrase
 from charley.errors import BadInput, Problem
 
@@ -84,7 +82,7 @@ def lock(name: str, /, *, data: Data = None, json: Flag = False) -> int:
     from charley.db.people import called
     from charley.db.people import lock as put_on
 
-    put_on(person, _new_passphrase())
+    put_on(person, passphrase(PASSPHRASE, twice=True))
     return _done({"key": person.key, "locked": True}, f"The diary of {called(person)} is locked.", as_json=json)
 
 
@@ -108,18 +106,6 @@ def unlock(name: str, /, *, forgotten: Flag = False, data: Data = None, json: Fl
 
     take_lock_off(person)
     return _done({"key": person.key, "locked": False}, f"The diary of {called(person)} is open.", as_json=json)
-
-
-def _new_passphrase() -> str:
-    given = os.environ.get(PASSPHRASE)
-    if given:
-        return given
-    if not sys.stdin.isatty():
-        raise BadInput([Problem("passphrase", f"give it in {PASSPHRASE} where nobody can be asked")])
-    first = getpass("Passphrase: ")
-    if getpass("The same again: ") != first:
-        raise BadInput([Problem("passphrase", "the two are not the same; nothing was changed")])
-    return first
 
 
 def _of(name: str, data: Path | None) -> "Person":

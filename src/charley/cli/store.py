@@ -3,10 +3,10 @@
 import os
 import sys
 from datetime import UTC, datetime
-from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from charley.cli.asking import passphrase
 from charley.dates import Moment
 from charley.diary.journal import instant
 from charley.errors import BadInput, Problem
@@ -52,9 +52,9 @@ def see_passphrase(person: "Person") -> None:
 
     if not person.is_locked:
         return
-    given = os.environ.get(PASSPHRASE)
-    if not given and not sys.stdin.isatty():
+    if not os.environ.get(PASSPHRASE) and not sys.stdin.isatty():
         raise BadInput(
             [Problem("person", f"the diary of {called(person)} is locked; give its passphrase in {PASSPHRASE}")]
         )
-    open_with(person, given or getpass(f"Passphrase of {called(person)}: "), now=datetime.now(UTC))
+    typed = passphrase(PASSPHRASE, f"Passphrase of {called(person)}: ")
+    open_with(person, typed, now=datetime.now(UTC))
