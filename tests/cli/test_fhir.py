@@ -1,11 +1,15 @@
 """``charley export --fhir`` and back."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from support.diary import Run
+from charley.db.connection import setup
+from charley.db.repository import local_person, store_for
+from support.diary import NOW, Run
+from support.page import PERSON
 
 
 def test_the_command_writes_a_bundle_that_the_import_command_takes_back(
@@ -25,6 +29,20 @@ def test_the_command_writes_a_bundle_that_the_import_command_takes_back(
     charley("export", "--csv", str(first), "--data", str(folder))
     charley("export", "--csv", str(second), "--data", str(other))
     assert first.read_bytes() == second.read_bytes()
+
+
+def test_what_was_told_comes_back_and_a_second_time_changes_nothing(charley: Run, folder: Path, tmp_path: Path) -> None:
+    setup(folder)
+    store = store_for(local_person(made_at=NOW.utc))
+    store.keep_profile(document=json.dumps(PERSON), made_at=NOW.utc - timedelta(days=1, microseconds=7))
+    target, other = tmp_path / "out.json", tmp_path / "other"
+    assert charley("export", "--fhir", str(target), "--data", str(folder))[0] == 0
+    told = [json.loads(charley("import", str(target), "--json", "--data", str(other))[1])["files"][0] for _ in range(2)]
+    assert [each["kinds"] for each in told] == [{"profile": 1}, {}]
+    assert told[1]["already"] == 1
+    again = tmp_path / "again.json"
+    assert charley("export", "--fhir", str(again), "--data", str(other))[0] == 0
+    assert again.read_bytes() == target.read_bytes()
 
 
 @pytest.mark.parametrize("words", [["--fhir", "a.json", "--csv", "b.csv"], ["a.zip", "--fhir", "b.json"], []])

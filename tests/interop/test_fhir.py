@@ -125,6 +125,16 @@ def test_strange_json_is_a_named_fault_or_a_named_row(tmp_path: Path, text: str)
     assert entries(items) == []
 
 
+def test_an_answer_within_hundreds_of_others_is_a_named_row(tmp_path: Path) -> None:
+    item: dict[str, Any] = {"linkId": "x", "answer": [{"valueString": "y"}]}
+    for _ in range(400):
+        item = {"linkId": "x", "item": [item]}
+    deep = {"resourceType": "QuestionnaireResponse", "id": "deep", "status": "completed", "item": [item]}
+    items = read(file(tmp_path, deep, LAB))
+    assert reasons(items) == {"QuestionnaireResponse deep": "it is nested too deeply"}
+    assert len(entries(items)) == 1
+
+
 @pytest.mark.shared
 def test_the_official_examples_are_read_without_a_fault(shared: Path) -> None:
     paths = sorted((shared / "data" / "fhir").glob("*.json"))

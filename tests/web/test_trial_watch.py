@@ -3,6 +3,9 @@
 import json
 from datetime import UTC, datetime, timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from charley.interop.fhir_answers import QUESTIONS
 from support.pages import text
 from support.people import someone
 
@@ -31,5 +34,22 @@ def test_keeping_another_profile_stops_it_and_says_so(person, store):
     """With this much from food the plan is another one, so the doses of the trial are no longer the person's own."""
     address = begun(person, store)
     page = person.post("/food/quick/use", {"mg": "600"}, follow=True)
+    assert "Your trial was stopped." in text(page)
+    assert person.get(address).context["design"].since("stop") is not None
+
+
+def test_an_imported_profile_stops_it_and_says_so(person, store):
+    """The answers of a clinic's form: the kidneys are not what they were."""
+    address = begun(person, store)
+    answer = {"linkId": "egfr", "answer": [{"valueInteger": 20}]}
+    form = {
+        "resourceType": "QuestionnaireResponse",
+        "questionnaire": QUESTIONS,
+        "status": "completed",
+        "authored": "2026-11-12T08:00:00Z",
+        "item": [answer],
+    }
+    file = SimpleUploadedFile("form.json", json.dumps(form).encode())
+    page = person.post("/data/import", {"file": file})
     assert "Your trial was stopped." in text(page)
     assert person.get(address).context["design"].since("stop") is not None

@@ -59,12 +59,15 @@ def import_files(
         Answer with one JSON document.
     """
     from charley.cli.store import open_store
+    from charley.interop.keeping import PROFILE
+    from charley.services.profile_keeping import look_after_change, told
 
     if not files:
         raise BadInput([Problem("files", "name at least one file to import")])
     moment = now()
     columns = None if mapping is None else _mapping(mapping)
     store = open_store(data, moment, person)
+    before = told(store)
     reports: list[ImportReport] = []
     problems: list[Problem] = []
     for file in files:
@@ -72,12 +75,18 @@ def import_files(
             reports.append(_import_one(file, kind, columns, zone or moment.zone, store))
         except BadInput as fault:
             problems += fault.under(file.name).problems
+    stopped = None
+    if any(PROFILE in report.kinds for report in reports):
+        stopped = look_after_change(store, before, now=moment, made_at=instant(moment))
     if json:
         faults = BadInput(problems).as_dict() if problems else {}
-        output.print_json({"files": [report.as_dict() for report in reports], **faults})
+        ended = {"trial_stopped": stopped} if stopped else {}
+        output.print_json({"files": [report.as_dict() for report in reports], **ended, **faults})
         return output.BAD_INPUT if problems else output.DONE
     for report in reports:
         _show(report)
+    if stopped:
+        output.console.print(f"Your trial was stopped. {stopped}", markup=False)
     if problems:
         raise BadInput(problems)
     return output.DONE
@@ -214,9 +223,10 @@ def _export_fhir(store: "PersonStore", target: Path, *, as_json: bool) -> int:
     from charley.profile import Profile
     from charley.reading import decode_json, read
 
-    document = store.profile()
+    document, versions = store.profile(), store.profiles()
     profile = None if document is None else read(Profile, decode_json(document))
-    made = bundle(store.journal(), profile, made_at=instant(now()))
+    told_at = versions[-1][0] if versions else None
+    made = bundle(store.journal(), profile, made_at=instant(now()), told_at=told_at)
     text = json_format.dumps(made, ensure_ascii=False, indent=1) + "\n"
     write_whole(target, lambda file: file.write(text.encode()))
     kinds = Counter(str(each["resource"]["resourceType"]) for each in made["entry"])

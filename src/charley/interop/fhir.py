@@ -1,4 +1,4 @@
-"""FHIR R4: laboratory values of a clinic, and Charley's own Bundle, which comes back entry for entry.
+"""FHIR R4: laboratory values of a clinic, answers to our questions, and our own Bundle, which comes back as it was.
 
 A Bundle or a single resource is read. Each resource is held against the standard by itself: one that does not fit is
 skipped with the fields named, and the others go on.
@@ -13,7 +13,8 @@ from typing import Any
 from charley.dates import Moment
 from charley.diary.records import Entry, TestResult, read_entry
 from charley.errors import BadInput
-from charley.interop.fhir_codes import ENTRY, LOINC, analyte_of
+from charley.interop.fhir_answers import is_whole, read_response
+from charley.interop.fhir_codes import ENTRY, LOINC, TAKEN_ID, analyte_of
 from charley.interop.fhir_resources import checked
 from charley.interop.importer import Item, Progress, Skipped, Taken, entry, not_kept
 from charley.interop.opening import Head, json_document, number_of, refused
@@ -35,15 +36,16 @@ def read(path: Path, *, zone: str | None = None, progress: Progress | None = Non
     if not isinstance(document, dict):
         raise refused("this is no FHIR resource")
     if document.get("resourceType") != "Bundle":
-        yield from _resource(document, _name(document, 0), zone)
+        yield from _resource(document, _name(document, 0), zone, answered=False)
         return
     rows = document.get("entry") or []
     if not isinstance(rows, list):
         raise refused("this Bundle’s entries are no list")
-    for number, row in enumerate(rows, 1):
-        found = row.get("resource") if isinstance(row, dict) else None
+    inner = [row.get("resource") if isinstance(row, dict) else None for row in rows]
+    answered = any(isinstance(found, dict) and _carries_profile(found) for found in inner)
+    for number, found in enumerate(inner, 1):
         if isinstance(found, dict):
-            yield from _resource(found, _name(found, number), zone)
+            yield from _resource(found, _name(found, number), zone, answered=answered)
         else:
             yield Skipped(f"entry {number}", "it holds no resource")
 
@@ -53,7 +55,15 @@ def _name(resource: dict[str, Any], number: int) -> str:
     return f"{kind} {str(resource.get('id') or number)[:64]}"
 
 
-def _resource(resource: dict[str, Any], row: str, zone: str | None) -> Iterator[Item]:
+def _carries_profile(resource: dict[str, Any]) -> bool:
+    try:
+        return resource.get("resourceType") == "QuestionnaireResponse" and is_whole(checked(resource))
+    except BadInput:
+        return False
+
+
+def _resource(resource: dict[str, Any], row: str, zone: str | None, *, answered: bool) -> Iterator[Item]:
+    """What becomes of one resource; ``answered`` says whether the file also carries the profile it comes from."""
     try:
         checked(resource)
     except BadInput as fault:
@@ -64,12 +74,20 @@ def _resource(resource: dict[str, Any], row: str, zone: str | None) -> Iterator[
         yield _returned(own, row)
     elif resource["resourceType"] == "Observation":
         yield _observation(resource, row, zone)
+    elif resource["resourceType"] == "QuestionnaireResponse":
+        yield from read_response(resource, row, zone)
+    elif resource["resourceType"] == "MedicationStatement" and answered and _is_of_profile(resource):
+        yield Skipped(row, "it is among the answers on health in this file, and comes back with them")
     elif resource["resourceType"] == "MedicationStatement":
         yield Skipped(row, "what you take belongs to your profile; add it there, so that it is checked")
     elif resource["resourceType"] == "Patient":
         yield Skipped(row, "the diary keeps no names and no days of birth")
     else:
         yield Skipped(row, not_kept(str(resource["resourceType"])))
+
+
+def _is_of_profile(resource: dict[str, Any]) -> bool:
+    return any(each.get("system") == TAKEN_ID for each in resource.get("identifier") or [])
 
 
 def _own_entry(resource: dict[str, Any]) -> str | None:

@@ -13,6 +13,8 @@ CODES = f"{OWN}/codes"
 ENTRY_ID = f"{OWN}/entry-id"
 #: The entry itself, exactly as the diary wrote it, so that nothing is lost on the way back.
 ENTRY = f"{OWN}/entry"
+#: The identifier of a product of the profile, which comes back with the answers on health and not by itself.
+TAKEN_ID = f"{OWN}/taken-id"
 
 
 class Coded(NamedTuple):

@@ -6,8 +6,8 @@ drinks, exposures, notes) stays; the archive has everything.
 """
 
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, time, timedelta
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from charley.dates import Moment
@@ -24,29 +24,36 @@ from charley.diary.records import (
     TestResult,
     written,
 )
-from charley.interop.fhir_codes import ENTRY, ENTRY_ID, OWN, codes, concept, lab_code, quantity
+from charley.interop.fhir_answers import response
+from charley.interop.fhir_codes import ENTRY, ENTRY_ID, TAKEN_ID, codes, concept, lab_code, quantity
 from charley.interop.fhir_resources import checked
 from charley.profile import Medicine, Profile, Supplement
 
 _IDS = uuid.UUID("0d4c4d57-3a3c-5d0e-8a06-5f5b7c2f9b10")
 _CATEGORY = "http://terminology.hl7.org/CodeSystem/observation-category"
 PATIENT = "urn:uuid:" + str(uuid.uuid5(_IDS, "patient"))
-QUESTIONS = f"{OWN}/questionnaire/profile"
 
 _GENDER = {"female": "female", "male": "male", "other": "other", None: "unknown"}
 
 
-def bundle(journal: Journal, profile: Profile | None, *, made_at: datetime) -> dict[str, Any]:
+def bundle(
+    journal: Journal, profile: Profile | None, *, made_at: datetime, told_at: datetime | None = None
+) -> dict[str, Any]:
     """The Bundle, checked as a whole.
 
     Args:
         journal: one person's.
         profile: who the person is; None where nothing was told.
         made_at: now, with its offset from UTC.
+        told_at: when the profile was told; as ``made_at`` where that is not known.
     """
+    told_at = made_at if told_at is None else told_at
     resources = [_patient(profile), *_entries(journal), *_nights(journal)]
     if profile is not None:
-        resources += [*_taken(profile, made_at), _answers(profile, made_at)]
+        answers = response(
+            profile, ident=str(uuid.uuid5(_IDS, "answers")), subject=PATIENT, told_at=told_at.astimezone(UTC)
+        )
+        resources += [*_taken(profile, told_at), answers]
     return checked(
         {
             "resourceType": "Bundle",
@@ -217,17 +224,19 @@ def _dose(dose: DoseTaken) -> dict[str, Any]:
     }
 
 
-def _taken(profile: Profile, made_at: datetime) -> Iterator[dict[str, Any]]:
+def _taken(profile: Profile, told_at: datetime) -> Iterator[dict[str, Any]]:
     """What is taken now, as told: one statement for each product."""
     products: list[Medicine | Supplement] = [*(profile.medicines or ()), *(profile.supplements or ())]
     for number, product in enumerate(products):
+        ident = str(uuid.uuid5(_IDS, f"taken {number} {product.name}"))
         yield {
             "resourceType": "MedicationStatement",
-            "id": str(uuid.uuid5(_IDS, f"taken {number} {product.name}")),
+            "id": ident,
+            "identifier": [{"system": TAKEN_ID, "value": ident}],
             "status": "active",
             "medicationCodeableConcept": {"text": product.name},
             "subject": {"reference": PATIENT},
-            "dateAsserted": made_at.isoformat(timespec="seconds"),
+            "dateAsserted": told_at.isoformat(timespec="seconds"),
             **({"effectivePeriod": {"start": product.since.isoformat()}} if product.since else {}),
             "dosage": [_dosage(product)],
         }
@@ -246,49 +255,6 @@ def _dosage(product: Medicine | Supplement) -> dict[str, Any]:
     if isinstance(product, Supplement) and product.elemental_mg is not None:
         dosage["doseAndRate"] = [{"doseQuantity": quantity(product.elemental_mg, "mg", "mg")}]
     return dosage
-
-
-def _answers(profile: Profile, made_at: datetime) -> dict[str, Any]:
-    """What was asked and answered; a question without an answer has none here either."""
-    return {
-        "resourceType": "QuestionnaireResponse",
-        "id": str(uuid.uuid5(_IDS, "answers")),
-        "questionnaire": QUESTIONS,
-        "status": "completed",
-        "subject": {"reference": PATIENT},
-        "authored": made_at.isoformat(timespec="seconds"),
-        "item": [_item(*row) for row in _questions(profile)],
-    }
-
-
-def _questions(profile: Profile) -> Iterator[tuple[str, str, list[dict[str, Any]]]]:
-    yield "age", "Age in years", _decimals(profile.age_years)
-    yield "pregnant", "Pregnant", _yes_no(profile.pregnant)
-    yield "lactating", "Breastfeeding", _yes_no(profile.lactating)
-    yield "weight", "Weight in kg", _decimals(profile.weight_kg)
-    yield "egfr", "Kidney function: eGFR in mL/min/1.73 m²", _decimals(profile.egfr_ml_min)
-    yield "conditions", "Illnesses", _words(profile.conditions)
-    yield "symptoms", "What is felt", _words(profile.symptoms)
-    yield "diet-magnesium", "Magnesium from food in mg a day", _decimals(profile.diet_magnesium_mg)
-    yield "goal", "What is hoped for", _words(None if profile.goal is None else (profile.goal,))
-
-
-def _item(link: str, text: str, answer: list[dict[str, Any]]) -> dict[str, Any]:
-    return {"linkId": link, "text": text, **({"answer": answer} if answer else {})}
-
-
-def _decimals(value: float | None) -> list[dict[str, Any]]:
-    return [] if value is None else [{"valueDecimal": value}]
-
-
-def _yes_no(value: bool | None) -> list[dict[str, Any]]:
-    return [] if value is None else [{"valueBoolean": value}]
-
-
-def _words(values: Iterable[str] | None) -> list[dict[str, Any]]:
-    if values is None:
-        return []
-    return [{"valueString": value} for value in values] or [{"valueString": "none"}]
 
 
 def _moment(at: Moment) -> str:

@@ -34,4 +34,6 @@ def checked(resource: Any, at: str = "") -> dict[str, Any]:
         found = [".".join(str(part) for part in each["loc"]) for each in fault.errors(include_input=False)]
         problems = [Problem(field, f"does not fit FHIR R4’s {kind}") for field in found[:MOST_FAULTS]]
         raise BadInput(problems).under(at) from None
+    except RecursionError:
+        raise BadInput([Problem("", "it is nested too deeply")]).under(at) from None
     return dict(resource)

@@ -50,7 +50,25 @@ class Skipped(NamedTuple):
     rows: int = 1
 
 
-Item: TypeAlias = Taken | Skipped
+class Answers(NamedTuple):
+    """Answers to questions on health, which belong into the profile.
+
+    Attributes:
+        row: where they stand in the file, in words for a person.
+        at: when they were given, with its offset from UTC.
+        told: field of the profile -> what it holds from then on; a field that is not there was not answered.
+        whole: the whole profile they were made from, where the file carries it.
+        rows: how many rows went into it.
+    """
+
+    row: str
+    at: datetime
+    told: dict[str, Any]
+    whole: dict[str, Any] | None = None
+    rows: int = 1
+
+
+Item: TypeAlias = Taken | Skipped | Answers
 
 #: Told now and then how many bytes of how many have been read.
 Progress: TypeAlias = Callable[[int, int], None]
@@ -141,9 +159,17 @@ def dated(items: Iterable[Item], now: datetime) -> Iterator[Item]:
     """
     latest = (now + AHEAD).replace(tzinfo=None)
     for item in items:
-        if isinstance(item, Taken) and item.entry.at.wall > latest:
-            yield Skipped(item.row, f"dated {item.entry.at.wall:%Y-%m-%d}, which is still to come", item.rows)
-        elif isinstance(item, Taken) and item.entry.at.wall < EARLIEST:
-            yield Skipped(item.row, f"dated {item.entry.at.wall:%Y-%m-%d}: a clock that was never set", item.rows)
+        wall = _wall(item)
+        if wall is not None and wall > latest:
+            yield Skipped(item.row, f"dated {wall:%Y-%m-%d}, which is still to come", item.rows)
+        elif wall is not None and wall < EARLIEST:
+            yield Skipped(item.row, f"dated {wall:%Y-%m-%d}: a clock that was never set", item.rows)
         else:
             yield item
+
+
+def _wall(item: Item) -> datetime | None:
+    """What the wall clock showed; None for what is left out anyway."""
+    if isinstance(item, Taken):
+        return item.entry.at.wall
+    return item.at.replace(tzinfo=None) if isinstance(item, Answers) else None

@@ -3,20 +3,26 @@
 All of a file is kept, or nothing of it: the account that comes back is of what stands in the diary.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from itertools import islice
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 from charley.diary.journal import Outcome
 from charley.diary.records import AnyEntry, Entry
+from charley.errors import BadInput
 from charley.interop.archive_zip import JOURNAL, PROFILES, TRIALS, Archive, KeptEntry, KeptProfile, KeptTrialRow
-from charley.interop.importer import Item, Skipped, Taken, dated
+from charley.interop.importer import Answers, Item, Skipped, Taken, dated
 from charley.interop.report import ImportReport
+from charley.profile import Profile
+from charley.reading import decode_json, read
 
 #: Entries kept at a time.
 BATCH = 500
+#: What a version of the profile is called in an account.
+PROFILE = "profile"
 CONFLICT = "the diary holds another entry with this id, which was left as it is"
 
 
@@ -65,8 +71,43 @@ def keep_items(items: Iterable[Item], keeper: Keeper, report: ImportReport, *, r
             for item in batch:
                 if isinstance(item, Skipped):
                     report.skipped(item.row, item.reason, item.rows)
+                elif isinstance(item, Answers):
+                    _keep_answers(item, keeper, report)
                 else:
                     _note(report, item.row, item.entry, next(outcomes), item.rows)
+
+
+def _keep_answers(answers: Answers, keeper: Keeper, report: ImportReport) -> None:
+    """Keep answers as a version of the profile of their own time; whatever was told since then stays in force."""
+    versions = sorted(keeper.profiles(), key=lambda version: version[0])
+    earlier = [text for made_at, text in versions if made_at <= answers.at]
+    try:
+        before = _fields(earlier[-1]) if earlier else {}
+        document = {**(before if answers.whole is None else answers.whole), **answers.told}
+        told = read(Profile, document)
+    except BadInput as fault:
+        report.skipped(answers.row, str(fault), answers.rows)
+        return
+    if earlier and told == read(Profile, before):
+        report.already(answers.row, PROFILE, answers.rows)
+    elif len(earlier) < len(versions):
+        report.skipped(
+            answers.row, f"you told something newer on {versions[-1][0]:%Y-%m-%d}, which holds", answers.rows
+        )
+    else:
+        keeper.keep_profiles([(answers.at, json.dumps(document, ensure_ascii=False))])
+        report.taken(answers.row, PROFILE, answers.rows)
+
+
+def _fields(text: str) -> dict[str, Any]:
+    """A version of the profile as it can be added to.
+
+    Raises:
+        BadInput: where this version of the program cannot read it.
+    """
+    found = decode_json(text)
+    read(Profile, found)
+    return dict(cast("dict[str, Any]", found))
 
 
 def keep_archive(archive: Archive, keeper: Keeper, report: ImportReport) -> None:
@@ -78,7 +119,7 @@ def keep_archive(archive: Archive, keeper: Keeper, report: ImportReport) -> None
     for number, (row, outcome) in enumerate(zip(archive.entries, outcomes, strict=True), start=1):
         _note(report, f"{JOURNAL}, line {number}", row.entry, outcome)
     for number, new in enumerate(fresh, start=1):
-        (report.taken if new else report.already)(f"{PROFILES}, line {number}", "profile")
+        (report.taken if new else report.already)(f"{PROFILES}, line {number}", PROFILE)
     for number, new in enumerate(new_rows, start=1):
         (report.taken if new else report.already)(f"{TRIALS}, line {number}", "trial")
 

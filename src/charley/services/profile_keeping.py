@@ -48,9 +48,22 @@ def keep_profile(store: Store, document: Mapping[str, Any], *, now: Moment, made
     Returns:
         why the open trial was stopped, in words for the person; None where none was.
     """
-    before = _document(store)
+    before = told(store)
     store.keep_profile(document=json.dumps(document, ensure_ascii=False), made_at=made_at)
-    same = before is None or _medicines(before) == _medicines(document)
+    return look_after_change(store, before, now=now, made_at=made_at)
+
+
+def look_after_change(store: Store, before: Mapping[str, Any] | None, *, now: Moment, made_at: datetime) -> str | None:
+    """What another profile does to the open trial, also where a file brought it; see :func:`look_after_trial`.
+
+    Args:
+        store: the person's, with the profile as it is now.
+        before: what was told before, from :func:`told`.
+        now: this moment by the person's clock.
+        made_at: the same moment, with its zone.
+    """
+    after = told(store)
+    same = before is None or after is None or _medicines(before) == _medicines(after)
     return look_after_trial(store, now=now, made_at=made_at, other_change=None if same else MEDICINES_CHANGED)
 
 
@@ -78,19 +91,19 @@ def look_after_trial(store: Store, *, now: Moment, made_at: datetime, other_chan
 
     book = TrialBook(store, now=now, made_at=made_at)
     try:
-        return book.look_after(_document(store), other_change=other_change)
+        return book.look_after(told(store), other_change=other_change)
     except UnreadTrial:
         return None
 
 
-def _document(store: Store) -> dict[str, Any] | None:
+def told(store: Store) -> dict[str, Any] | None:
     """What was told; None also where this version cannot read it, so that it can be told once more."""
     try:
         document = store.profile()
     except UnreadProfile:
         return None
-    told: dict[str, Any] | None = None if document is None else json.loads(document)
-    return told
+    found: dict[str, Any] | None = None if document is None else json.loads(document)
+    return found
 
 
 def _medicines(document: Mapping[str, Any]) -> set[tuple[str, str]]:

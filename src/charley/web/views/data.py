@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,8 +17,9 @@ from charley.db.people import called
 from charley.errors import BadInput
 from charley.interop.archive_zip import write_archive
 from charley.interop.formats import FORMATS
-from charley.interop.keeping import archive_of
+from charley.interop.keeping import PROFILE, archive_of
 from charley.interop.taking import take
+from charley.services.profile_keeping import look_after_change, told
 from charley.web.clock import now, present
 from charley.web.door import closed_others
 from charley.web.people import own_store
@@ -60,17 +62,22 @@ def import_file(request: HttpRequest) -> HttpResponse:
     file = request.FILES.get("file")
     if not isinstance(file, TemporaryUploadedFile):
         return _page(request, faults=[_("Choose a file first.")], status=422)
-    moment = now(request)
+    moment, store = now(request), own_store()
+    before = told(store)
     try:
         report = take(
             Path(file.temporary_file_path()),
-            own_store(),
+            store,
             name=file.name or _("your file"),
             received_at=present(),
             zone=moment.zone,
         )
     except BadInput as fault:
         return _page(request, faults=[problem.message for problem in fault.problems], status=422)
+    if PROFILE in report.kinds:
+        stopped = look_after_change(store, before, now=moment, made_at=present())
+        if stopped is not None:
+            messages.warning(request, _("Your trial was stopped. %(reason)s") % {"reason": stopped})
     reasons = list(report.reasons.items())
     context: dict[str, Any] = {
         "report": report,
