@@ -448,6 +448,14 @@ def test_a_medicine_that_is_surely_not_swallowed_does_not_bind_in_the_gut(writte
     assert rule not in {each.id for each in answer.rules}
 
 
+@pytest.mark.parametrize("written", ["GTN spray", "gtn spray 400 mcg", "Nitrolingual"])
+def test_a_spray_under_the_tongue_meets_nothing_in_the_gut(written) -> None:
+    answer = recognise(written)
+
+    assert answer.route == "under_tongue"
+    assert answer.ingredients == ("glyceryl trinitrate",)
+
+
 @pytest.mark.parametrize("written", ["ciprofloxacin", "ciprofloxacin tablets", "ciprofloxacin eye drops and tablets"])
 def test_what_may_be_swallowed_keeps_its_rule(written: str) -> None:
     assert "fq-ciprofloxacin" in {rule.id for rule in recognise(written).rules}

@@ -97,7 +97,7 @@ def keepouts_of(taken: TakenMedicine) -> Iterator[Keepout]:
     after = max((rule.mg_after_min or 0 for rule in taken.rules), default=0)
     if taken.over or (taken.is_supplement and not before and not after):
         return
-    if not taken.is_supplement and taken.meaning.magnesium is None and not _not_swallowed(taken):
+    if not taken.is_supplement and not _is_magnesium(taken) and not _not_swallowed(taken):
         before, after = max(before, AT_LEAST_MIN), max(after, AT_LEAST_MIN)
     if before or after:
         for time in taken.entry.times or ():
@@ -119,8 +119,14 @@ def untimed(case: Case) -> tuple[str, ...]:
         taken.entry.name
         for taken in case.medicines
         if not (taken.over or taken.is_supplement or taken.entry.times or _not_swallowed(taken) or is_waited_for(taken))
-        and taken.meaning.magnesium is None
+        and not _is_magnesium(taken)
     )
+
+
+def _is_magnesium(taken: TakenMedicine) -> bool:
+    """Whether it keeps no distance as magnesium itself; a name that may be another medicine as well keeps it."""
+    other = any(ingredient != "magnesium" for ingredient in taken.meaning.ingredients)
+    return taken.meaning.magnesium is not None and not (taken.meaning.alternatives and other)
 
 
 def _not_swallowed(taken: TakenMedicine) -> bool:

@@ -23,8 +23,11 @@ Action = Literal["separate", "clinician-first", "avoid", "monitor"]
 Severity = Literal["major", "moderate", "minor"]
 
 #: Where a medicine goes in. ``oral`` is only said when it is written; None means that nothing was written, and the
-#: medicine is treated as swallowed.
-Route = Literal["oral", "eye", "ear", "nose", "skin", "inhaled", "injection", "patch", "rectal", "vaginal"]
+#: medicine is treated as swallowed. ``under_tongue`` is known of some products only: a "tablet under the tongue" may be
+#: one that is swallowed, too, and the two hours do no harm.
+Route = Literal[
+    "oral", "under_tongue", "eye", "ear", "nose", "skin", "inhaled", "injection", "patch", "rectal", "vaginal"
+]
 
 Minutes = Annotated[int, Meta(ge=0, le=1440)]
 Sentence = Annotated[str, Meta(min_length=8)]

@@ -61,10 +61,14 @@ def status_of(rule: MedicineRule) -> Status:
 
 
 def needs_times(taken: TakenMedicine) -> bool:
-    """Whether its clock times decide where magnesium may stand: it has hours to keep, and is not simply waited for."""
-    return any(
+    """Whether its clock times decide where magnesium may stand: it has hours to keep, and is not simply waited for.
+
+    A name that may be either of two medicines, of which only one is waited for, may be the other.
+    """
+    waited_for = any(rule.pause_during_course for rule in taken.rules) and not taken.meaning.alternatives
+    return not waited_for and any(
         (rule.mg_before_min or rule.mg_after_min) and not rule.pause_during_course for rule in taken.rules
-    ) and not any(rule.pause_during_course for rule in taken.rules)
+    )
 
 
 def unknown_times(case: Case) -> Iterator[Finding]:

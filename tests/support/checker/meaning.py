@@ -17,7 +17,7 @@ ELSEWHERE = re.compile(
     r"\b(eye|eyes|ear|eyedrops?|inhaler|puffer|puffs?|nasal|nose|spray|bath|soak|cream|gel|ointment|patch(es)?|injections?|infusion|"
     r"suppositor(y|ies)|pessar(y|ies)|vaginal|skin|lotion|iv)\b"
 )
-WHOLE_BODY = ("injection", "injections", "infusion", "iv", "patch", "patches")
+WHOLE_BODY = ("injection", "injections", "infusion", "iv", "patch", "patches", "under_tongue", "spray")
 STRENGTH = re.compile(r"\b\d+([.,/]\d+)*\s*(mg|mcg|µg|ug|g|ml|iu|mmol|%)?(\s*/\s*\d*\s*(ml|mg))?(?=\s|$)")
 PACKING = re.compile(r"\b(tablets?|tabs?|capsules?|caps?|daily|once|twice|a day|at night|bedtime|at|xl|mr|sr|er)\b")
 
