@@ -12,7 +12,7 @@ from charley.report.document import Change, Flag, TrialBox, Unwanted
 from charley.report.profile_pictures import night_clock, weeks
 from charley.report.profile_words import face
 from support.diary import cramp, dose, quiet
-from support.page import LAST, page
+from support.page import LAST, PERSON, page
 
 LONG = "ein wirklich überlanger Name, den sich niemand merken kann und der doch hier steht " * 3
 
@@ -42,10 +42,21 @@ def test_its_fonts_are_ours_and_inside(paper: PdfReader) -> None:
 
 
 def test_every_line_of_the_page_is_in_the_file() -> None:
-    shown = page([cramp("2026-03-20 02:30", pain=7), quiet("2026-03-21"), dose("2026-03-20 21:30", mg=100)])
+    entries = [cramp("2026-03-20 02:30", pain=7), quiet("2026-03-21"), dose("2026-03-20 21:30", mg=100)]
+    shown = page(entries, profile={**PERSON, "conditions": ["heart disease"]})
     words = _squeezed(PdfReader(io.BytesIO(profile_page.pdf(shown))).pages[0].extract_text())
     said = face(shown)
-    lines = [*said.summary, said.period, said.magnesium, said.unwanted, said.provenance, said.disclaimer, *said.trial]
+    assert said.history
+    lines = [
+        *said.summary,
+        said.history,
+        said.period,
+        said.magnesium,
+        said.unwanted,
+        said.provenance,
+        said.disclaimer,
+        *said.trial,
+    ]
     lines += [cell for row in said.numbers for cell in row] + [f.text for f in said.flags] + list(said.questions)
     lines += [cell for product in said.products for cell in (product.name, product.taken, product.magnesium)]
     assert [line for line in lines if _squeezed(line) not in words] == []
@@ -69,6 +80,7 @@ def test_it_stays_one_page_whatever_stands_on_it() -> None:
         shown,
         warnings=flags,
         flags=flags,
+        history=tuple(f"{LONG}{n}" for n in range(12)),
         products=tuple(msgspec.structs.replace(product, written=LONG, dose=LONG, known_as=LONG) for _ in range(20)),
         questions=tuple(f"{n} {LONG}?" for n in range(12)),
         unwanted=(Unwanted(sign=LONG, times=3, worst="severe"),),

@@ -61,6 +61,26 @@ def test_weak_kidneys_are_set_in_bold() -> None:
     assert (kidneys.text, kidneys.grave) == ("eGFR 22 mL/min/1.73 m²", True)
 
 
+@pytest.mark.parametrize("history", ["heart disease", "kidney disease", "hypothyroidism"])
+def test_a_history_of_heart_kidney_or_thyroid_is_always_a_line_for_the_clinician(history: str) -> None:
+    made = page(profile={**PERSON, "conditions": ["high blood pressure", history]})
+    crowd = tuple(
+        Flag(topic="drug_binding", severity="urgent", about=f"medicine {n}", message="Grave.")
+        for n in range(MOST_FLAGS + 2)
+    )
+    shown = face(msgspec.structs.replace(made, flags=crowd))
+    assert history in made.history
+    assert shown.history.startswith("To talk over, for it may go with cramps or with magnesium: ")
+    assert history in shown.history
+    assert face(page(profile={**PERSON, "conditions": []})).history == ""
+
+
+def test_many_illnesses_to_talk_over_are_counted() -> None:
+    named = tuple(f"illness {n}" for n in range(9))
+    shown = face(msgspec.structs.replace(page(), history=named))
+    assert shown.history.endswith("illness 5, and 3 more in the app.")
+
+
 def test_what_has_no_room_is_counted() -> None:
     flag = Flag(topic="thyroid", severity="caution", about="x", message="Something. More of it.")
     product = Product(

@@ -1,6 +1,7 @@
 """The report pages: the figures of the screen are those of the paper, to the digit."""
 
 import io
+import json
 from datetime import UTC, date, datetime
 
 import msgspec
@@ -14,6 +15,7 @@ from charley.db.repository import PersonStore
 from charley.services import trials
 from charley.services.reports import stored_page
 from charley.trials.dossier import Amended, Answered, Opening, written
+from support.page import PERSON
 from support.pages import text
 from support.serving import Served
 from support.trials import kept, sealed
@@ -51,6 +53,26 @@ def test_the_answer_is_word_for_word_that_of_the_insight_page(sample: Client) ->
     for each in insight:
         assert each.verdict in shown.summary
         assert [each.verdict, *each.sentences] == list(shown.trial[: 1 + len(each.sentences)])
+
+
+@pytest.mark.parametrize(
+    ("history", "advice"),
+    [
+        ("heart disease", "the doctor should know about the cramps and about magnesium"),
+        ("kidney disease", "a doctor sets the dose of magnesium"),
+        ("hypothyroidism", "Ask your doctor whether the thyroid level is due"),
+    ],
+)
+def test_a_history_of_heart_kidney_or_thyroid_is_advised_on_with_the_profile_and_on_the_report(
+    person: Client, store: PersonStore, history: str, advice: str
+) -> None:
+    store.keep_profile(
+        document=json.dumps({**PERSON, "conditions": [history]}), made_at=datetime(2026, 11, 1, tzinfo=UTC)
+    )
+    assert advice in " ".join(text(person.get("/plan/")).split())
+    line = f"To talk over, for it may go with cramps or with magnesium: {history}."
+    assert line in " ".join(text(person.get("/report/")).split())
+    assert "".join(line.split()) in paper(person)
 
 
 def test_medicines_and_plan_are_pages_and_files(sample: Client) -> None:

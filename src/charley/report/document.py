@@ -261,6 +261,7 @@ class CrampProfile(Record, frozen=True, kw_only=True):
         screened: whether the answers on health were screened; without a profile nothing was.
         warnings: warning signs found in what the person wrote, the gravest first.
         flags: all other findings worth reading, the gravest first.
+        history: illnesses, as told, with which a clinician should know of cramps and magnesium.
         now: the last 28 nights.
         before: the 28 nights before those; None where the diary is not that old.
         clock: the last 28 nights, oldest first.
@@ -284,6 +285,7 @@ class CrampProfile(Record, frozen=True, kw_only=True):
     screened: bool
     warnings: tuple[Flag, ...]
     flags: tuple[Flag, ...]
+    history: tuple[str, ...] = ()
     now: Window
     before: Window | None
     clock: tuple[ClockRow, ...]

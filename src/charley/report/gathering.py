@@ -34,6 +34,8 @@ from charley.report.document import (
     Unwanted,
     Window,
 )
+from charley.safety.case import understand
+from charley.safety.conditions import for_a_clinician
 from charley.safety.findings import SEVERITIES, Finding
 
 #: Nights in the table and the picture; cramps a month is what trials count.
@@ -109,6 +111,7 @@ def cramp_profile(
         screened=told is not None,
         warnings=_flags(f for f in (plan.findings if plan else ()) if f.topic in WARNING_SIGNS),
         flags=_flags(f for f in (plan.findings if plan else ()) if f.topic not in WARNING_SIGNS),
+        history=for_a_clinician(understand(told.profile, made_at.date())) if told else (),
         now=_window(rows[WINDOW:], journal),
         before=_window(rows[:WINDOW], journal) if old_enough else None,
         clock=_clock(rows[WINDOW:], journal),

@@ -15,7 +15,7 @@ from charley.report.plan_words import DISCLAIMER
 
 #: What has room on the page.
 MOST_PRODUCTS, MOST_FLAGS, MOST_WARNINGS, MOST_QUESTIONS, MOST_TRIALS = 9, 5, 3, 5, 1
-MOST_LINES = 6
+MOST_LINES, MOST_HISTORY = 6, 6
 #: Letters of a name, of a sentence and of a list that have room.
 NAME, SENTENCE, LIST = 34, 100, 110
 
@@ -70,6 +70,7 @@ class Face(Record, frozen=True, kw_only=True):
     magnesium: str
     flags: tuple[FlagRow, ...]
     flags_more: str
+    history: str
     trial_title: str
     trial: tuple[str, ...]
     unwanted: str
@@ -103,6 +104,7 @@ def face(page: CrampProfile) -> Face:
         magnesium=_magnesium(page),
         flags=tuple(flags[:MOST_FLAGS]),
         flags_more=_more(flags, MOST_FLAGS, "in the app"),
+        history=_history(page),
         trial_title=title,
         trial=tuple(trial),
         unwanted=_unwanted(page),
@@ -289,6 +291,15 @@ def _flag(flag: Flag) -> FlagRow:
     about = clipped(flag.about, NAME)
     text = clipped(first_sentence(flag.message), SENTENCE - len(about))
     return FlagRow(mark=_MARKS[flag.severity], about=about, text=text)
+
+
+def _history(page: CrampProfile) -> str:
+    """What a clinician should weigh, in one line that no other flag can push off the page."""
+    if not page.history:
+        return ""
+    named = [clipped(written, NAME) for written in page.history[:MOST_HISTORY]]
+    more = _more(page.history, MOST_HISTORY, "in the app")
+    return f"To talk over, for it may go with cramps or with magnesium: {', '.join([*named, *filter(None, [more])])}."
 
 
 def _trial(page: CrampProfile) -> tuple[str, list[str]]:

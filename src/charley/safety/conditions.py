@@ -31,6 +31,13 @@ def notes(case: Case) -> Iterator[str]:
                 yield with_strength(row.message, row)
 
 
+def for_a_clinician(case: Case) -> tuple[str, ...]:
+    """The illnesses, as written, with which a clinician should know of cramps and magnesium: heart, kidney, thyroid…"""
+    found = (each.meaning for each in case.conditions)
+    named = (each.written for each in found if any("clinician" in row.refers_to for row in each.conditions))
+    return tuple(dict.fromkeys(named))
+
+
 def of_row(row: Condition, *, about: str) -> Iterator[Finding]:
     """One finding for each topic of a row; none where it is worth a note only.
 
