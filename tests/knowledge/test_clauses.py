@@ -54,6 +54,11 @@ SAID = [
     ("swelling in 2015", "swelling", "aside"),
     ("swelling started two months ago", "swelling", "present"),
     ("swelling has not gone", "swelling", "present"),
+    ("neg for swelling", "swelling", "denied"),
+    ("swelling? no", "swelling", "denied"),
+    ("swelling? No. Redness? no", "redness", "denied"),
+    ("swelling? not sure", "swelling", "present"),
+    ("my mother had a blood clot in her leg", "clot", "denied"),
     ("swelling since 2019", "swelling", "present"),
 ]
 
@@ -78,3 +83,25 @@ def test_a_denial_inside_the_thing_belongs_to_it() -> None:
 
 def test_text_without_words_has_no_clauses() -> None:
     assert list(clauses(" ... ;; 💊")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("my calf hurts. It is swollen", "calf is swollen"),
+        ("my calf hurts; since Friday swollen", "calf since friday swollen"),
+        ("the calf is not swollen but it is red", "calf is red"),
+        ("my calf hurts (red, warm)", "calf red warm"),
+        ("my calf has hurt for days and since last Friday it is swollen", None),
+        ("my calf hurts. My hand is swollen", "my hand is swollen"),
+        ("I get cramps in my calf. It is cold in my bedroom", "it is cold in my bedroom"),
+        ("calf cramps. The doctor found it was worse", "the doctor found it was worse"),
+        ("swollen", "swollen"),
+    ],
+)
+def test_what_it_is_said_of_is_carried_on(text: str, last: str | None) -> None:
+    *_, clause = clauses(text)
+
+    if last is None:
+        last = "my calf has hurt for days and since last friday calf is swollen"
+    assert " ".join(clause.words) == last

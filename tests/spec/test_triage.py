@@ -632,8 +632,52 @@ TOO_CAREFUL = """
 | emergency   | should I worry about chest pain? I have none |
 """
 
+#: The leg is named once, and the sign in the next sentence; and warnings that are no matter of the legs at all.
+SAID_LATER = """
+| when      | topic | what was written |
+|-----------|-------|------------------|
+| urgent    | dvt   | My calf hurts. It is swollen and red. |
+| urgent    | dvt   | My calf hurts. It's swollen. |
+| urgent    | dvt   | cramp in my calf; since then swollen and warm |
+| urgent    | dvt   | calf pain (red, swollen) |
+| urgent    | dvt   | the calf is not swollen but it is hot and tender and red |
+| urgent    | dvt   | my calf has been hurting for the last few days and since yesterday it is also quite swollen |
+| emergency | limb_ischaemia | My foot hurts. It turned white and cold. |
+| urgent    | limb_ischaemia | my foot cramps. It turns white. |
+| soon      | -     | swelling since Tuesday |
+| soon      | -     | redness and warmth |
+| none      | -     | My calf cramps. It is not swollen. |
+| none      | -     | calf swollen? no. hot? no |
+| none      | -     | I get cramps in my calf. It is cold in my bedroom. |
+| none      | -     | cramps in my calf at night. Cold water helps. |
+| none      | -     | my leg cramps when it is hot |
+| none      | -     | my mother had a blood clot in her leg |
+| soon      | -     | my toes go white in the cold |
+| emergency | limb_ischaemia | toes white. They are numb. |
+| urgent    | dvt   | calf pain 5 days after knee replacement |
+| urgent    | dvt   | red streak going up my leg with a temperature |
+| soon      | claudication | I have to stop at shop windows because my calves cramp |
+| emergency | arrhythmia | I can hardly breathe |
+| emergency | arrhythmia | can't catch breath |
+| emergency | arrhythmia | struggling for air |
+| none      | -     | I sleep better with fresh air |
+| emergency | neuro_red_flag | worst headache of my life |
+| none      | -     | headaches and tired |
+| emergency | diarrhoea | vomiting blood |
+| emergency | diarrhoea | black tarry stools |
+| urgent    | neuro_red_flag | heard a pop in my calf playing football |
+| none      | -     | my knee clicks and pops |
+| urgent    | pregnancy | baby stopped moving and my calf cramps |
+| emergency | neuro_red_flag | I want to die |
+| urgent    | hypermagnesaemia_present | I took 40 magnesium tablets |
+| urgent    | hypermagnesaemia_present | I took 3000 mg of magnesium today |
+| urgent    | hypermagnesaemia_present | my toddler ate my magnesium gummies |
+| none      | -     | I take 2 magnesium tablets a day |
+| none      | -     | took 30 magnesium tablets over 30 days, no change |
+"""
+
 TABLES = (CLOT, COLD_LEG, SPINE, NERVES, URINE, HEART, MAGNESIUM, LONG_CRAMP, RESTLESS, ORDINARY, DENIED)
-MORE_TABLES = (PAST_AND_OTHERS, QUESTIONS_AND_DOUBTS, SEVERAL, AFTERWARDS)
+MORE_TABLES = (PAST_AND_OTHERS, QUESTIONS_AND_DOUBTS, SEVERAL, AFTERWARDS, SAID_LATER)
 SENTENCES = [row for table in (*TABLES, *MORE_TABLES) for row in rows(table)]
 
 

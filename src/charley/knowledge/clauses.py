@@ -7,6 +7,9 @@ him, so that counts as doubtful; what a relative had or died of is denied.
 A sentence is cut into clauses ("no pain but a swollen calf" are two). Within a clause a word of denial reaches forward
 over the list it opens ("no swelling, redness or warmth") and ends where a new statement begins ("no fever, my leg is
 swollen"). Where it is not clear how far it reaches, the answer is "doubtful", which a reader must treat as present.
+
+People name the leg once and then say "it": in "my calf hurts. It is swollen" the second clause is read as "calf is
+swollen", and so is one that only goes on ("my calf hurts; swollen since Friday").
 """
 
 import re
@@ -33,10 +36,13 @@ _CLAUSE_ENDS = re.compile(
 _COMMAS = re.compile(r",(?!\d)|\s[-–—]+\s|[+&/]")
 #: "My calf's swollen" is said of one calf, and of "calfs" only when the apostrophe is taken away.
 _IS = re.compile(r"\b(calf|leg|foot|toe|thigh|shin|ankle|knee|arm|hand|face|heart|pulse|speech|urine|pee)['’]s\b", re.I)
+#: "Swollen? No." is an answer to the form, and one clause.
+_ANSWERED_NO = re.compile(r"\?\s*(?:no|none|nope)\b(?=\s*(?:[.,;!?)\n]|$))", re.IGNORECASE)
 _WITHOUT = re.compile(r"\bw/o\b", re.IGNORECASE)
 
 _DENIALS: tuple[tuple[str, ...], ...] = (
     ("negative", "for"),
+    ("neg", "for"),
     ("free", "of"),
     ("absence", "of"),
     ("ruled", "out"),
@@ -96,7 +102,7 @@ _RELATIVES = word_set(
     "relatives relative friend friends neighbour neighbor colleague"
 )
 #: All that stands between a relative and an illness of the past: "my mother had a bad ...", "family history of ...".
-_HAD = word_set("had died of from history was once also suffered a an the some bad severe big")
+_HAD = word_set("had died of from history was once also suffered a an the some bad severe big blood")
 _TENSE = word_set("had died history was suffered")
 _NEW_STATEMENT = word_set(
     "well good ok okay great is are was were am has feels feel looks look got gets turned went goes became becomes i "
@@ -106,10 +112,64 @@ _NEW_STATEMENT = word_set(
 _YEAR = re.compile(r"19\d\d|20[01]\d|202[0-4]")
 _REACH = 8
 
+#: What "it" may stand for.
+_BODY = word_set(
+    "calf leg foot toe thigh shin ankle knee limb calves legs feet toes thighs ankles knees arm arms hand hands finger "
+    "fingers face eye eyes chest heart heartbeat pulse urine pee wee jaw speech back belly stomach"
+)
+_IT = word_set("it its they theyre")
+#: How a part of the body can be said to be.
+_WARMTH = word_set("hot warm warmer warmth cold colder cool cooler icy freezing")
+_STATES = _WARMTH | word_set(
+    "swollen swelling swells swelled swell swolen swollan puffy bigger larger fatter thicker red reddish redness "
+    "inflamed tender hard pale white blue bluish purple grey gray mottled numb dead black brown dark darker shiny "
+    "racing irregular weak weaker"
+)
+#: Of the weather, of a room, and of what helps: "it is cold" is then not said of the leg.
+_AROUND = word_set(
+    "weather outside outdoors summer winter room bedroom house bed night nights when whenever if in climate season "
+    "water bath shower pack packs compress day days"
+)
+#: Words that may stand before the state in a clause that goes on about the same part ("and since then a bit swollen").
+_GOING_ON = word_set(
+    "and also now then since today yesterday morning later after that this a bit little very quite rather really so "
+    "slightly somewhat looks looking feels feeling is was has been gets got getting went gone turned turning become "
+    "became still some not no never with the skin more all suddenly soon there left right side both again monday "
+    "tuesday wednesday thursday friday saturday sunday week"
+)
+#: So many words an "it" may lie before what is said of it.
+_IT_REACH = 6
+
 
 def clauses(text: str) -> Iterator[Clause]:
     """The clauses of a text, in order; empty ones are left out."""
-    for piece in _CLAUSE_ENDS.split(_WITHOUT.sub("without", _IS.sub(r"\1 is", text))):
+    body: str | None = None
+    for clause in _cut(text):
+        yield _with_body_named(clause, body)
+        body = next((word for word in reversed(clause.words) if word in _BODY), body)
+
+
+def _with_body_named(clause: Clause, earlier: str | None) -> Clause:
+    """The clause with the part of the body in the place of "it", or before a state of which nothing is said to be."""
+    words = clause.words
+    states = [at for at, word in enumerate(words) if word in _STATES]
+    if not states or (not _AROUND.isdisjoint(words) and all(words[at] in _WARMTH for at in states)):
+        return clause
+    for at, word in enumerate(words):
+        if word not in _IT or not any(at < state <= at + _IT_REACH for state in states):
+            continue
+        body = next((each for each in reversed(words[:at]) if each in _BODY), earlier)
+        if body is not None and _BODY.isdisjoint(words[at:]):
+            return Clause((*words[:at], body, *words[at + 1 :]), clause.commas)
+    if earlier is not None and _BODY.isdisjoint(words) and set(words[: states[0]]) <= _GOING_ON:
+        return Clause((earlier, *words), frozenset(comma + 1 for comma in clause.commas))
+    return clause
+
+
+def _cut(text: str) -> Iterator[Clause]:
+    """The clauses as they stand there."""
+    text = _ANSWERED_NO.sub(": no.", _WITHOUT.sub("without", _IS.sub(r"\1 is", text)))
+    for piece in _CLAUSE_ENDS.split(text):
         words: list[str] = []
         commas: set[int] = set()
         for part in _COMMAS.split(piece):

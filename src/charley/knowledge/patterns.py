@@ -1,10 +1,11 @@
 """Patterns for how a sign is written, and where they match.
 
 A pattern is groups of words apart by spaces, in any order: ``calf|leg swollen|swell* !bath``. Within a group ``|``
-means or, ``_`` words in this order, ``*`` any ending; a group after ``!`` must not stand near. All groups must be met
-within one clause, close together.
+means or, ``_`` words in this order, ``*`` any ending, ``8+`` a whole number of 8 or more; a group after ``!`` must not
+stand near. All groups must be met within one clause, close together.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -20,22 +21,25 @@ SPAN = 12
 NEAR = 4
 
 _Place = tuple[int, int]
+#: "8+"; numbers of more than six digits are none that a person counts with.
+_NUMBER = re.compile(r"\d{1,6}\+")
 _REMEMBERED = 300
 
 
 class Group(NamedTuple):
-    """Words of which one must stand there: whole words, beginnings of words, and words in a row."""
+    """Words of which one must stand there: whole words, beginnings of words, words in a row, or a number so large."""
 
     words: frozenset[str]
     beginnings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    least: int | None = None
 
     def places(self, words: Sequence[str]) -> list[_Place]:
         """Where they stand: from the first word to the one after the last."""
         found = [
             (at, at + 1)
             for at, word in enumerate(words)
-            if word in self.words or (self.beginnings and word.startswith(self.beginnings))
+            if word in self.words or (self.beginnings and word.startswith(self.beginnings)) or self._counts(word)
         ]
         for row in self.rows:
             found.extend(
@@ -44,6 +48,14 @@ class Group(NamedTuple):
                 if all(_same(part, words[at + step]) for step, part in enumerate(row))
             )
         return found
+
+    def _counts(self, word: str) -> bool:
+        return self.least is not None and word.isdecimal() and len(word) <= 6 and int(word) >= self.least
+
+    @property
+    def names(self) -> int:
+        """How many words and rows of words it holds."""
+        return len(self.words) + len(self.beginnings) + len(self.rows)
 
 
 class Pattern(NamedTuple):
@@ -69,7 +81,7 @@ class Patterns:
         self._by_word: defaultdict[str, set[int]] = defaultdict(set)
         self._by_start: defaultdict[str, set[tuple[str, int]]] = defaultdict(set)
         for number, pattern in enumerate(self._all):
-            rarest = min(pattern.groups, key=lambda group: sum(map(len, group)))
+            rarest = min((group for group in pattern.groups if group.least is None), key=lambda group: group.names)
             for first in (*rarest.words, *(f"{b}*" for b in rarest.beginnings), *(row[0] for row in rarest.rows)):
                 if first.endswith("*"):
                     self._by_start[first[:3]].add((first[:-1], number))
@@ -119,20 +131,24 @@ def parse(written: str, key: str) -> Pattern:
         options = tuple(tuple(words.split("_")) for words in part.removeprefix("!").split("|") if words)
         for word in (word for words in options for word in words):
             stem = word.removesuffix("*")
+            if _NUMBER.fullmatch(word):
+                continue
             if plain(stem) != stem or (word.endswith("*") and len(stem) < 3):
                 raise ValueError(f"{key}: {written!r}: {word!r} cannot be matched")
         if away:
             forbidden.extend(options)
         else:
             groups.append(_group(options))
-    if not groups:
+    if all(group.least is not None for group in groups):
         raise ValueError(f"{key}: {written!r}: nothing to look for")
     return Pattern(key, tuple(groups), _group(forbidden))
 
 
 def _group(options: Sequence[tuple[str, ...]]) -> Group:
-    single = [words[0] for words in options if len(words) == 1]
+    single = [words[0] for words in options if len(words) == 1 and not _NUMBER.fullmatch(words[0])]
+    numbers = [int(words[0][:-1]) for words in options if len(words) == 1 and _NUMBER.fullmatch(words[0])]
     return Group(
+        least=min(numbers, default=None),
         words=frozenset(word for word in single if not word.endswith("*")),
         beginnings=tuple(word[:-1] for word in single if word.endswith("*")),
         rows=tuple(words for words in options if len(words) > 1),
