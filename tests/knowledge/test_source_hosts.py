@@ -54,12 +54,23 @@ CONSUMER = (
     *("mafiadoc.com", "mgwater.com", "rrnursingschool.biz", "brungbosh.com", "yourhealthbase.com", "ntro.it.com"),
     *("eco-supplements.com", "go-green.info"),
 )
+#: Stores of uploaded files and pages that repeat what others wrote: the document itself is to be cited.
+COPIES = (
+    *("scribd.com", "yumpu.com", "studylib.net", "studylibde.com", "docslib.org", "pdfslide.net", "mydokument.com"),
+    *("docplayer.net", "docplayer.es", "pdfcoke.com", "fdocuments.net", "vdocuments.site", "medpill.info"),
+    *("ptmasterguide.com", "drugsdose.com", "wikidoc.org", "theswissbay.ch", "elispot.biz", "booksci.cn"),
+    *("spinics.net", "druglib.com", "sctimst.ac.in", "biomaterialdatabase.com", "jioinstitute.edu.in"),
+)
 #: Nothing here may stand behind any sentence: blogs, answer machines, bare addresses of machines.
 NEVER = re.compile(r"blogspot|blogg\.se|droracle|wordpress|quora|reddit|^\d+\.\d+\.\d+\.\d+$")
 
 
 def host(url: str) -> str:
     return urlsplit(url).hostname or ""
+
+
+def belongs(found: str, hosts: tuple[str, ...]) -> bool:
+    return f".{found}".endswith(tuple(f".{each}" for each in hosts))
 
 
 @pytest.mark.parametrize("name", PLANNING)
@@ -80,4 +91,11 @@ def test_no_sentence_leans_on_a_blog_or_an_answer_machine(name: str) -> None:
 def test_no_sentence_leans_on_an_article_for_consumers(name: str) -> None:
     head, _ = tables.unread(name)
     hosts = {key: host(source["url"]) for key, source in head.get("sources", {}).items()}
-    assert {key: each for key, each in hosts.items() if f".{each}".endswith(tuple(f".{h}" for h in CONSUMER))} == {}
+    assert {key: each for key, each in hosts.items() if belongs(each, CONSUMER)} == {}
+
+
+@pytest.mark.parametrize("name", tables.names())
+def test_the_document_is_cited_and_no_copy_of_it(name: str) -> None:
+    head, _ = tables.unread(name)
+    hosts = {key: host(source["url"]) for key, source in head.get("sources", {}).items()}
+    assert {key: each for key, each in hosts.items() if belongs(each, COPIES)} == {}
