@@ -160,7 +160,7 @@ def test_sick_fits_are_left_out_and_keep_their_place() -> None:
         pool([sick])
 
 
-@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+@pytest.mark.filterwarnings("error::RuntimeWarning")
 def test_what_does_not_settle_is_refused_and_not_sought_for_ever() -> None:
     """A posterior far away and wider than its own prior speaks for no spread that could be found."""
     strange = Said(Mixture(np.ones(1), np.array([-12.62]), np.array([1.0187])), Gaussian(0.0, 1.0), None)

@@ -143,7 +143,7 @@ def pool(said: Sequence[Said], *, average: Gaussian = AVERAGE, spread_scale: flo
     if not used:
         raise ValueError("no diary can be used")
     likelihoods = [_Likelihood.of(one) for one in used]
-    with one_thread():
+    with one_thread(), np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # what runs off does not settle
         places = _places(likelihoods, average, spread_scale)
         people = iter([_person(each, places) for each in likelihoods])
     next_person = Mixture(places.weights, places.mu, places.tau)

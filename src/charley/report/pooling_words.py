@@ -9,6 +9,10 @@ from charley.report.answer_words import chance
 Ends: TypeAlias = tuple[float, float, float]
 
 NONE = "No trial of this question could be computed."
+UNSETTLED = (
+    "No average of these trials could be worked out: they lie too far apart, or say too little of how large the effect "
+    "is. Each trial stands by itself. Look whether all of them tried the same thing in the same way."
+)
 
 
 def title(what: str, people: int) -> str:

@@ -41,7 +41,7 @@ class Someone(Record, frozen=True, kw_only=True):
         fingerprint: of the sealed design.
         nights, recorded: of the trial.
         alone: what this trial says by itself, under a prior that says next to nothing.
-        among: the same in the light of all others; null where it could not be computed.
+        among: the same in the light of all others; null where it or the average could not be computed.
         p_fewer: probability of fewer cramps, in the light of all.
         marked: whether something else was changed during it.
         reason: why it could not be computed.
@@ -72,7 +72,7 @@ class Together(Record, frozen=True, kw_only=True):
         question: as it was asked.
         what: the thing it was about.
         people: in the order of their files.
-        average: over people; null where no trial could be computed.
+        average: over people; null where no trial could be computed, or they could not be put together.
         p_fewer: probability of fewer cramps on average.
         spread: standard deviation between people, of the log ratio: middle and 95 % range.
         next_person: somebody of the same kind who has not tried it yet.
@@ -107,6 +107,10 @@ class Held(NamedTuple):
     trial: Trial
 
 
+#: A trial that can be used, laid over its nights.
+Member = tuple[Held, Run]
+
+
 def pooled_trials(
     held: Iterable[Held], unread: Sequence[LeftOut] = (), *, executor: Executor | None = None
 ) -> PooledTrials:
@@ -118,7 +122,7 @@ def pooled_trials(
         executor: spreads the work.
     """
     left_out = list(unread)
-    groups: dict[tuple[str, str, tuple[str, ...]], list[tuple[Held, Run]]] = {}
+    groups: dict[tuple[str, str, tuple[str, ...]], list[Member]] = {}
     seen: dict[str, str] = {}
     for each in held:
         run = _usable(each, seen, left_out)
@@ -158,17 +162,31 @@ def _what(run: Run) -> str:
     return arm.measure or arm.name
 
 
-def _together(question: str, what: str, members: Sequence[tuple[Held, Run]], executor: Executor | None) -> Together:
+def _together(question: str, what: str, members: Sequence[Member], executor: Executor | None) -> Together:
     k = members[0][1].answer_at  # the same for all, as they have the same arms
     models = [run.model((FITTED_UNDER.mean, FITTED_UNDER.sd)) for _, run in members]
-    order = list(fit_many(models, partial(said_by, k=k), executor=executor))
-    if all(each.reason is not None for each in order):
-        people = tuple(_someone(held, run, one, None) for (held, run), one in zip(members, order, strict=True))
-        return Together(question=question, what=what, people=people, sentences=(words.NONE,))
-    found = pool(order)
+    return put_together(question, what, members, list(fit_many(models, partial(said_by, k=k), executor=executor)))
+
+
+def put_together(question: str, what: str, members: Sequence[Member], said: Sequence[Said]) -> Together:
+    """What trials of one question say together; each by itself where no average can be worked out.
+
+    Args:
+        question: that all of them asked.
+        what: was tried.
+        members: at least one.
+        said: what each of them says of it.
+    """
+    alone = tuple(_someone(held, run, one, None) for (held, run), one in zip(members, said, strict=True))
+    if all(one.reason is not None for one in said):
+        return Together(question=question, what=what, people=alone, sentences=(words.NONE,))
+    try:
+        found = pool(said)
+    except ValueError:
+        return Together(question=question, what=what, people=alone, sentences=(words.UNSETTLED,))
     people = tuple(
         _someone(held, run, one, (person.effect, person.below_1))
-        for (held, run), one, person in zip(members, order, found.people, strict=True)
+        for (held, run), one, person in zip(members, said, found.people, strict=True)
     )
     return _shown(question, what, people, found)
 
