@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -55,6 +56,24 @@ def test_a_passphrase_from_the_environment(charley: Run, diary: Path, tmp_path: 
     assert answer(charley, "restore", copy, "--data", tmp_path / "other")[1]["entries"] == 1
     monkeypatch.setenv("CHARLEY_PASSPHRASE", "four in the morning")
     assert answer(charley, "restore", copy, "--data", tmp_path / "third")[0] == 2
+
+
+@pytest.mark.parametrize("name", ["charley.sqlite3", "charley.sqlite3-wal", "secret.key", "backup.key"])
+def test_no_backup_is_written_over_a_file_of_charleys_own(charley: Run, diary: Path, name: str, monkeypatch) -> None:
+    monkeypatch.setenv("CHARLEY_PASSPHRASE", "three in the morning")
+    charley("backup", "--data", str(diary))  # makes the key of the backups too
+    before = (diary / name).read_bytes() if (diary / name).exists() else None
+    for more in ((), ("--passphrase",)):
+        status, said = answer(charley, "backup", diary / name, *more, "--data", diary)
+        assert (status, said["error"]["fields"]) == (2, ["file"])
+    assert ((diary / name).read_bytes() if before is not None else None) == before
+
+
+def test_a_pipe_is_no_place_for_a_locked_backup(charley: Run, diary: Path, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setenv("CHARLEY_PASSPHRASE", "three in the morning")
+    os.mkfifo(tmp_path / "pipe")
+    assert answer(charley, "backup", tmp_path / "pipe", "--passphrase", "--data", diary)[0] == 2
+    assert (tmp_path / "pipe").is_fifo()
 
 
 def test_doctor_finds_a_well_diary_well_and_prints_the_sheet(charley: Run, diary: Path, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """``charley plan`` and ``charley check`` as a person or a script meets them."""
 
 import json
+import os
 
 import jsonschema
 import pytest
@@ -160,6 +161,16 @@ def test_a_calendar_written_over_an_older_one_cancels_what_the_plan_no_longer_ho
     assert b"STATUS:CANCELLED" not in ics.read_bytes()
     run(["plan", profile(egfr_ml_min=20), "--ics", str(ics)])
     assert ics.read_bytes().count(b"STATUS:CANCELLED") == ics.read_bytes().count(b"BEGIN:VEVENT") > 0
+
+
+def test_a_pipe_takes_the_calendar_and_stays_a_pipe(profile, tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    assert run(["plan", profile(), "--ics", str(pipe)]) == 0
+    assert os.read(reader, 100).startswith(b"BEGIN:VCALENDAR")
+    os.close(reader)
+    assert pipe.is_fifo()
 
 
 def test_a_file_that_is_no_calendar_is_not_written_over(profile, tmp_path):

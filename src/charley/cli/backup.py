@@ -53,12 +53,14 @@ def backup(
         return _show_key(folder, as_json=json)
     from charley.db import rotation
     from charley.db.backup import back_up
+    from charley.db.folder import see_place
     from charley.db.locking import Lock
 
     if file is None:
         copy = rotation.add(folder, datetime.now(UTC))
         rotation.thin_out(folder)
     elif passphrase:
+        see_place(folder, file)
         copy = rotation.locked_copy(folder, file, Lock(passphrase=asked_passphrase(PASSPHRASE, twice=True)))
     else:
         copy = back_up(folder, file)

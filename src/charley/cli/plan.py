@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 from charley.cli import clock, output
-from charley.errors import BadInput, Problem, StorageFault
+from charley.errors import BadInput, Problem
 from charley.reading import decode_json
 from charley.report import plan_words as words
 from charley.services import planning
@@ -80,17 +80,11 @@ def _write_calendar(made: Plan, path: Path) -> None:
     if not older and not any(step.counts_from == "today" for step in made.steps):
         output.errors.print(f"No calendar was written to {path}: the plan has no doses on known days.", markup=False)
         return
+    from charley.cli.writing import write_whole
     from charley.interop.ical import calendar
 
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_bytes(calendar(made, before=older))
-        part.chmod(0o600)
-        part.replace(path)
-    except OSError as fault:
-        part.unlink(missing_ok=True)
-        reason = (fault.strerror or "unknown reason").lower()
-        raise StorageFault(f"The calendar could not be written to {path}: {reason}.") from None
+    whole = calendar(made, before=older)
+    write_whole(path, lambda file: file.write(whole))
     output.errors.print(f"The doses are in {path}.", markup=False)
 
 

@@ -14,6 +14,7 @@ from charley.errors import BadInput, Problem, StorageFault
 
 DATABASE = "charley.sqlite3"
 SECRET = "secret.key"  # noqa: S105
+BACKUP_KEY = "backup.key"
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 
 
@@ -126,8 +127,23 @@ def database_file(folder: Path) -> Path:
 def is_own(folder: Path, file: Path) -> bool:
     """Whether a name is that of a file Charley itself keeps in a data folder, there already or not."""
     place = Path(os.path.realpath(file))
-    names = [DATABASE, *(DATABASE + ending for ending in ("-wal", "-shm", "-journal")), SECRET]
+    names = [DATABASE, *(DATABASE + ending for ending in ("-wal", "-shm", "-journal")), SECRET, BACKUP_KEY]
     return place in [Path(os.path.realpath(folder / name)) for name in names]
+
+
+def see_place(folder: Path, target: Path) -> None:
+    """See that a copy of the diary may be put somewhere.
+
+    Raises:
+        BadInput: where the name is a folder's, a device's, or that of a file Charley itself keeps.
+    """
+    if is_own(folder, target):
+        message = f"{target} belongs to the diary itself; choose another place for the backup"
+    elif target.is_dir() or (target.exists() and not target.is_file()):
+        message = f"{target} is no place for a file; name a file, in a folder of your own"
+    else:
+        return
+    raise BadInput([Problem("file", message)])
 
 
 def folder_fault(folder: Path, fault: OSError) -> StorageFault:

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from charley.db.faults import named
-from charley.db.folder import PRIVATE_FILE, settle
+from charley.db.folder import BACKUP_KEY, PRIVATE_FILE, settle
 from charley.errors import BadInput, Problem, StorageFault
 
-KEY = "backup.key"
+KEY = BACKUP_KEY
 #: What every age file begins with.
 MAGIC = b"age-encryption.org/v1"
 
