@@ -131,3 +131,38 @@ main()
     ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
     assert ended.returncode in (130, -signal.SIGINT)
     assert ended.stdout + ended.stderr == ""
+
+
+def test_ctrl_c_during_an_import_keeps_nothing_of_the_file_and_says_so(tmp_path: Path) -> None:
+    """Pressed after rows have been kept, within the transaction."""
+    program = """
+import os, signal
+from charley.interop import keeping, taking
+keeping.BATCH = 10
+whole = keeping.keep_items
+def pressed(items, *more, **named):
+    def until():
+        for item in items:
+            yield item
+        os.kill(os.getpid(), signal.SIGINT)
+        yield from ()
+    whole(until(), *more, **named)
+taking.keep_items = pressed
+from charley.__main__ import main
+main()
+"""
+    nights = "date,cramps\n" + "".join(f"2026-03-{day:02},1\n" for day in range(1, 29))
+    (tmp_path / "nights.csv").write_text(nights, "utf-8")
+    environment = clean_environment() | {"CHARLEY_DATA": str(tmp_path / "data")}
+    ended = subprocess.run(
+        [sys.executable, "-c", program, "import", str(tmp_path / "nights.csv")],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env=environment,
+    )
+    assert (ended.returncode, ended.stdout) == (130, "")
+    assert ended.stderr == "\nStopped. Nothing was left half-written.\n"
+    told = charley("export", "--csv", "-", CHARLEY_DATA=str(tmp_path / "data"))
+    assert told.returncode == 1
+    assert "no night yet" in told.stderr

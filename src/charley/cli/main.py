@@ -111,6 +111,7 @@ def build(*called: str) -> App:
         help=HELP,
         result_action="return_value",
         version_flags=["--version"],
+        suppress_keyboard_interrupt=False,  # it would end the program without a word
         console=output.console,
     )
     for place_in_list, (word, (place, sentence)) in enumerate(COMMANDS.items()):
