@@ -90,6 +90,17 @@ def test_doctor_finds_a_well_diary_well_and_prints_the_sheet(charley: Run, diary
     assert "checks failed" in words
 
 
+def test_doctor_and_erase_name_what_a_restore_set_aside(charley: Run, diary: Path, tmp_path: Path) -> None:
+    charley("backup", str(tmp_path / "copy.sqlite3"), "--data", str(diary))
+    assert charley("restore", str(tmp_path / "copy.sqlite3"), "--data", str(diary))[0] == 0
+    [aside] = diary.glob("charley.before-restore-*")
+    told = json.loads(charley("doctor", "--json", "--data", str(diary))[1])
+    [check] = [check for check in told["checks"] if check["check"] == "Backups: set aside by a restore"]
+    assert check["told"].startswith(f"1, not locked: {aside.name}; they go 90 days after it")
+    assert str(aside) in json.loads(charley("erase", "--yes", "--json", "--data", str(diary))[1])["erased"]
+    assert not aside.exists()
+
+
 def test_doctor_names_a_damaged_backup_and_says_no(charley: Run, diary: Path) -> None:
     written = Path(answer(charley, "backup", "--data", diary)[1]["written"])
     written.write_bytes(written.read_bytes()[:-30])

@@ -99,6 +99,28 @@ def test_the_backups_go_too_where_that_is_wished_and_a_new_one_holds_the_others(
     assert before == after or not before.exists()
 
 
+def test_who_is_erased_stands_in_no_diary_set_aside_by_a_restore_and_in_no_draft(
+    two: Run, folder: Path, tmp_path: Path
+) -> None:
+    marker = b"Zwiebelkuchenrezept"
+    two("log", f"note: {marker.decode()}", "--yes", "--person", "Mother")
+    two("backup", tmp_path / "copy.sqlite3")
+    assert two("restore", tmp_path / "copy.sqlite3")[0] == 0
+    [aside] = folder.glob("charley.before-restore-*")
+    assert marker in aside.read_bytes()
+    (folder / "backups").mkdir(exist_ok=True)
+    left = [folder / ".charley.sqlite3.99999999-00ff.part", folder / "backups" / ".charley-x.age.99999999-0f.part"]
+    for file in left:
+        file.write_bytes(marker)
+    said = json.loads(two("erase", "--person", "Mother", "--yes", "--json")[1])
+    assert said["in_backups"] == [str(aside)]
+    assert not any(file.exists() for file in left)
+    two("people", "add", "Aunt")
+    assert json.loads(two("erase", "--person", "Aunt", "--backups", "--yes", "--json")[1])["in_backups"] == []
+    for file in folder.rglob("*"):
+        assert not file.is_file() or marker not in file.read_bytes(), file
+
+
 def test_nothing_goes_where_nobody_can_be_asked(two: Run) -> None:
     assert two("erase", "--person", "Mother")[0] == 2
     assert two("erase", "--backups", "--yes")[0] == 2

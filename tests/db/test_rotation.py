@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from charley.db import rotation
+from charley.db.backup import back_up
 from charley.db.connection import configure, setup
 from charley.db.folder import database_file
 from charley.db.locking import Lock, backup_key
@@ -130,3 +131,19 @@ def test_without_the_key_it_stays_shut(store, folder, tmp_path):
     made = rotation.add(folder, THEN)
     with pytest.raises(BadInput), rotation.opened(made.file, Lock(key=backup_key(tmp_path))):
         pass
+
+
+def test_what_restores_set_aside_goes_after_three_months_and_a_damaged_diary_never(store, folder):
+    keep(store)
+    whole = back_up(folder, folder / "copy.sqlite3").file
+    names = [
+        f"charley.before-restore-{THEN - age * DAY:%Y%m%d-%H%M%S}-{text}.sqlite3"
+        for age, text in ((200, "aaaa"), (91, "bbbb"), (80, "cccc"), (300, "dddd"))
+    ]
+    for name in names[:3]:
+        (folder / name).write_bytes(whole.read_bytes())
+    (folder / names[3]).write_bytes(b"SQLite format 3\x00" + bytes(5000))
+    (folder / "charley.before-restore-by-hand.sqlite3").write_bytes(whole.read_bytes())
+    rotation.keep_safe(folder, THEN)
+    left = {file.name for file in rotation.set_aside(folder)}
+    assert left == {names[2], names[3], "charley.before-restore-by-hand.sqlite3"}

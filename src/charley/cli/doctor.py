@@ -97,6 +97,7 @@ def _backups(folder: Path) -> "Iterator[Check]":
     from charley.services.self_test import Check
 
     ring, moment = rotation.kept(folder), datetime.now(UTC)
+    yield from _set_aside(rotation.set_aside(folder))
     if not database_file(folder).exists():
         return
     if not ring:
@@ -109,6 +110,17 @@ def _backups(folder: Path) -> "Iterator[Check]":
     if tried is not None:
         told = tried.fault or f"the newest opened and gave back {tried.entries} entries, each as in the diary"
         yield Check("Backups: trial restore", tried.fault is None, told)
+
+
+def _set_aside(files: list[Path]) -> "Iterator[Check]":
+    """Diaries from before a restore: whole, not locked, and easily forgotten."""
+    from charley.db.rotation import ASIDE_KEPT
+    from charley.services.self_test import Check
+
+    if files:
+        told = ", ".join(file.name for file in files)
+        after = f"they go {ASIDE_KEPT.days} days after it, unless damaged; what you no longer need you may delete"
+        yield Check("Backups: set aside by a restore", None, f"{len(files)}, not locked: {told}; {after}")
 
 
 def _ago(age: timedelta) -> str:

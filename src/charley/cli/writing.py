@@ -1,12 +1,11 @@
 """Files that a command writes: whole or not at all, and readable by their owner only."""
 
 import os
-import secrets
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
+from charley.db.drafts import draft
 from charley.db.folder import DATABASE, SECRET
 from charley.errors import BadInput, Problem, StorageFault
 
@@ -24,25 +23,21 @@ def write_whole(target: Path, write: Callable[[IO[bytes]], object]) -> None:
         StorageFault: where it cannot be written.
     """
     place = Path(os.path.realpath(target))
-    draft = place.parent / f".{secrets.token_hex(4)}.part"
     try:
         _refuse(target, place)
         if target.exists() and not target.is_file():  # by its own name: what /dev/stdout leads to has no other
             with target.open("wb") as device:
                 write(device)
             return
-        draft.touch(mode=0o600)
-        with draft.open("r+b") as file:
-            write(file)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(place)
+        with draft(place.parent, place.name) as made:
+            with made.open("r+b") as file:
+                write(file)
+                file.flush()
+                os.fsync(file.fileno())
+            made.replace(place)
     except OSError as fault:
         reason = (fault.strerror or "unknown reason").lower()
         raise StorageFault(f"{target} could not be written ({reason}). The diary itself is as it was.") from None
-    finally:
-        with suppress(OSError):  # it may never have been there
-            draft.unlink()
 
 
 def _refuse(target: Path, place: Path) -> None:

@@ -5,7 +5,7 @@ import secrets
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,11 +13,15 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from charley.db.connection import PATIENCE_S, is_embedded, migrate
+from charley.db.drafts import draft
 from charley.db.faults import is_damage, named, storage_fault
-from charley.db.folder import PRIVATE_FILE, database_file, is_own
+from charley.db.folder import database_file, is_own
 from charley.db.mapping import digest_of
 from charley.errors import BadInput, Problem, StorageFault
 
+#: Between the diary's name and the moment at which a restore set it aside.
+ASIDE = ".before-restore-"
+ASIDE_STAMP = "%Y%m%d-%H%M%S"
 TABLES = {"charley_person", "charley_journalentry", "charley_profileversion", "django_migrations"}
 #: The tables whose rows carry a digest of what they say; the second is younger than the first backups.
 WITH_DIGEST = {"charley_journalentry", "charley_trialrow"}
@@ -74,10 +78,10 @@ def back_up(folder: Path, target: Path) -> Copy:
     source = database_file(folder)
     if not source.exists():
         raise StorageFault(f"There is no diary in {folder} yet, so there is nothing to back up.")
-    with _draft(target) as draft:
-        _copy(source, draft, target)
-        entries = _entries(draft, source)
-        _put(draft, target)
+    with _draft(target) as made:
+        _copy(source, made, target)
+        entries = _entries(made, source)
+        _put(made, target)
     return Copy(target, entries, target.stat().st_size)
 
 
@@ -125,9 +129,9 @@ def restore(folder: Path, file: Path) -> Restored:
     if place.exists():
         _copy(file, place, place)
     else:
-        with _draft(place) as draft:
-            _copy(file, draft, place)
-            _put(draft, place)
+        with _draft(place) as made:
+            _copy(file, made, place)
+            _put(made, place)
     migrate()
     return Restored(_entries(place), aside, aside_entries)
 
@@ -136,14 +140,12 @@ def _keep_aside(place: Path) -> tuple[Path | None, int | None]:
     """Keep the present diary: a copy where it is sound, else the damaged files themselves, moved away."""
     if not place.exists() or place.stat().st_size == 0:
         return None, None
-    aside = place.with_name(
-        f"{place.stem}.before-restore-{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(2)}.sqlite3"
-    )
+    aside = place.with_name(f"{place.stem}{ASIDE}{time.strftime(ASIDE_STAMP)}-{secrets.token_hex(2)}{place.suffix}")
     try:
-        with _draft(aside) as draft:
-            _copy(place, draft, aside)
-            entries = _entries(draft, place)
-            _put(draft, aside)
+        with _draft(aside) as made:
+            _copy(place, made, aside)
+            entries = _entries(made, place)
+            _put(made, aside)
         return aside, entries
     except StorageFault:
         if not _damaged(place):
@@ -240,27 +242,23 @@ def _uri(file: Path) -> str:
 @contextmanager
 def _draft(target: Path) -> Iterator[Path]:
     """A private file beside ``target`` that is gone afterwards."""
-    draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
-    try:
-        draft.touch(mode=PRIVATE_FILE)
-    except OSError as fault:
-        reason = (fault.strerror or "unknown reason").lower()
-        raise StorageFault(f"{target} could not be written ({reason}). The diary itself is as it was.") from None
-    try:
-        yield draft
-    finally:
-        for ending in ("", "-wal", "-shm", "-journal"):
-            draft.with_name(draft.name + ending).unlink(missing_ok=True)
+    with ExitStack() as held:
+        try:
+            made = held.enter_context(draft(target.parent, target.name))
+        except OSError as fault:
+            reason = (fault.strerror or "unknown reason").lower()
+            raise StorageFault(f"{target} could not be written ({reason}). The diary itself is as it was.") from None
+        yield made
 
 
-def _put(draft: Path, target: Path) -> None:
+def _put(made: Path, target: Path) -> None:
     """Put a finished draft into its place, to outlive a power cut."""
     with named(target):
-        with closing(sqlite3.connect(draft)) as database:
+        with closing(sqlite3.connect(made)) as database:
             database.execute("PRAGMA journal_mode=DELETE")  # one file, with nothing beside it
-        with draft.open("rb+") as written:
+        with made.open("rb+") as written:
             os.fsync(written.fileno())
-        draft.replace(target)
+        made.replace(target)
         with suppress(OSError, AttributeError):  # not every system lets a folder be synced
             folder = os.open(target.parent, os.O_RDONLY)
             try:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from charley.db import rotation
+from charley.db.backup import ASIDE
 from charley.db.connection import is_embedded
 from charley.db.folder import DATABASE, SECRET
 from charley.db.locking import KEY
@@ -22,7 +23,8 @@ from charley.interop.food_store import FILE as FOODS
 PATTERNS = (
     f"{DATABASE}*",
     f".{DATABASE}*",
-    f"{Path(DATABASE).stem}.before-restore-*",
+    f"{Path(DATABASE).stem}{ASIDE}*",
+    f".{Path(DATABASE).stem}{ASIDE}*",
     f"{FOODS}*",
     f"{SECRET}*",
     f"{KEY}*",
@@ -51,7 +53,7 @@ def found_in(folder: Path) -> Found:
     own = [file for pattern in PATTERNS for file in folder.glob(pattern) if file.is_file()]
     ring = backups_folder(folder)
     copies = [file for pattern in (f"{STEM}*{ENDING}", f".{STEM}*") for file in ring.glob(pattern) if file.is_file()]
-    aside = [file for file in own if ".before-restore-" in file.name]
+    aside = [file for file in own if ASIDE in file.name]
     noted = [file for file in (ring / CHECKED,) if file.is_file()]
     return Found(sorted({*own, *copies, *noted}), sorted({*copies, *aside}))
 

@@ -7,14 +7,18 @@ import secrets
 import unicodedata
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import connection, transaction
 
 from charley.db.connection import is_embedded
+from charley.db.drafts import sweep
 from charley.db.faults import named
+from charley.db.folder import DATABASE
 from charley.db.models import Person
 from charley.db.repository import LOCAL, person_named
+from charley.db.rotation import backups_folder
 from charley.errors import BadInput, Problem
 
 #: The made-up person's key; it is nobody who could be chosen, named or locked.
@@ -153,8 +157,8 @@ def open_with(person: Person, passphrase: str, *, now: datetime) -> None:
 def erase_person(person: Person) -> None:
     """Take a person out of the database: entries, profile, trials and all. There is no way back.
 
-    SQLite overwrites what it gives up, and the log beside the file, which holds earlier pages, is emptied. PostgreSQL
-    gives the space up at its next clean-up.
+    SQLite overwrites what it gives up, and the log beside the file, which holds earlier pages, is emptied; half-made
+    copies that a killed run left behind go too. PostgreSQL gives the space up at its next clean-up.
 
     Raises:
         StorageFault: where it cannot be done; the person is there as before then.
@@ -165,6 +169,9 @@ def erase_person(person: Person) -> None:
         person.delete()
         if is_embedded():
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            folder = Path(connection.settings_dict["NAME"]).parent
+            for place in (folder, backups_folder(folder)):
+                sweep(place, f".{Path(DATABASE).stem}*.part*")
 
 
 def wait_of(person: Person, *, now: datetime) -> timedelta | None:

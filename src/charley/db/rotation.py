@@ -6,17 +6,17 @@ by SQLite's own copy, read back, locked, and put in its place in one step.
 
 import json
 import os
-import secrets
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from charley.db.backup import Copy, back_up, check_copy
+from charley.db.backup import ASIDE, ASIDE_STAMP, Copy, back_up, check_copy
+from charley.db.drafts import draft, sweep
 from charley.db.faults import named
-from charley.db.folder import PRIVATE_FILE, PRIVATE_FOLDER, database_file
+from charley.db.folder import DATABASE, PRIVATE_FILE, PRIVATE_FOLDER, database_file
 from charley.db.locking import Lock, backup_key, lock, unlock
 from charley.errors import BadInput, StorageFault
 
@@ -28,6 +28,8 @@ EVERY = timedelta(hours=20)
 CHECK_EVERY = timedelta(days=30)
 #: So many of the newest days, weeks and months keep their last copy.
 DAYS, WEEKS, MONTHS = 7, 5, 12
+#: A diary that a restore set aside is kept for so long.
+ASIDE_KEPT = timedelta(days=90)
 
 
 class Kept(NamedTuple):
@@ -96,6 +98,7 @@ def keep_safe(folder: Path, now: datetime) -> Copy | None:
         return None
     made = add(folder, now)
     thin_out(folder)
+    let_go(folder, now)
     tried = last_tried(folder)
     if tried is None or now - datetime.fromisoformat(tried.at) > CHECK_EVERY:
         try_out(folder, now)
@@ -112,8 +115,7 @@ def add(folder: Path, now: datetime) -> Copy:
     target = ring / f"{STEM}{now:{STAMP}}{ENDING}"
     with named(target):
         ring.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
-        for left in ring.glob(f".{STEM}*"):  # of a run that was killed
-            left.unlink(missing_ok=True)
+        sweep(ring, f".{STEM}*.part*")  # of every moment
     key = backup_key(folder)
     return locked_copy(folder, target, Lock(key=key))
 
@@ -124,7 +126,7 @@ def locked_copy(folder: Path, target: Path, opens: Lock) -> Copy:
     Raises:
         StorageFault: where there is no diary, or it cannot be copied or written.
     """
-    with _scratch(target.parent) as plain, _scratch(target.parent) as locked:
+    with _draft(target) as plain, _draft(target) as locked:
         copy = back_up(folder, plain)
         with named(target):
             lock(plain, locked, opens)
@@ -142,6 +144,31 @@ def thin_out(folder: Path) -> list[Path]:
     for file in gone:
         with named(file):
             file.unlink(missing_ok=True)
+    return gone
+
+
+def set_aside(folder: Path) -> list[Path]:
+    """The diaries that restores have set aside, the latest first. They are not locked."""
+    return sorted(folder.glob(f"{Path(DATABASE).stem}{ASIDE}*{Path(DATABASE).suffix}"), reverse=True)
+
+
+def let_go(folder: Path, now: datetime) -> list[Path]:
+    """Take away what restores set aside long ago, and say what that was. A damaged one stays: nothing else holds it."""
+    gone = []
+    for file in set_aside(folder):
+        stamp = file.name.partition(ASIDE)[2][: len(now.strftime(ASIDE_STAMP))]
+        try:
+            since = datetime.strptime(
+                f"{stamp} +0000", f"{ASIDE_STAMP} %z"
+            )  # its own clock: a day more or less is nothing
+            if now - since < ASIDE_KEPT:
+                continue
+            check_copy(file)
+        except (ValueError, BadInput):
+            continue
+        with named(file):
+            file.unlink(missing_ok=True)
+        gone.append(file)
     return gone
 
 
@@ -198,7 +225,7 @@ def opened(file: Path, key: Lock) -> Iterator[Path]:
     Raises:
         BadInput: where it cannot be opened.
     """
-    with _scratch(file.parent) as plain:
+    with _draft(file) as plain:
         unlock(file, plain, key)
         yield plain
 
@@ -219,13 +246,9 @@ def _made_at(name: str) -> datetime | None:
 
 
 @contextmanager
-def _scratch(folder: Path) -> Iterator[Path]:
-    """A private file that is gone afterwards, whatever happens."""
-    file = folder / f".{STEM}{secrets.token_hex(6)}.part"
-    with named(file):
-        file.touch(mode=PRIVATE_FILE)
-    try:
-        yield file
-    finally:
-        for ending in ("", "-wal", "-shm", "-journal"):
-            file.with_name(file.name + ending).unlink(missing_ok=True)
+def _draft(target: Path) -> Iterator[Path]:
+    """A private file beside another that is gone afterwards, whatever happens."""
+    with ExitStack() as held:
+        with named(target):
+            made = held.enter_context(draft(target.parent, target.name))
+        yield made
