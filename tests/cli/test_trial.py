@@ -2,6 +2,10 @@
 
 import importlib
 import json
+import os
+import signal
+import subprocess
+import sys
 
 import jsonschema
 import msgspec
@@ -12,6 +16,7 @@ from charley.cli.trial import MORE
 from charley.interop.nights_csv import write_nights
 from charley.services import trials
 from support.people import someone
+from support.serving import clean_environment
 from support.trials import kept, sealed
 
 
@@ -199,3 +204,24 @@ def test_a_command_says_the_first_sentence_of_its_help_in_the_list(word):
     module, _, name = place.partition(":")
     documented = getattr(importlib.import_module(module), name).__doc__
     assert " ".join(documented.partition("\n\n")[0].split()) == sentence
+
+
+def test_ctrl_c_ends_the_simulations_and_all_their_processes(profile, capsys, tmp_path):
+    run(["trial", "design", "--profile", profile(), "--baseline", "14", "--period", "7", "--pairs", "1", "--json"])
+    design = tmp_path / "design.json"
+    design.write_text(capsys.readouterr().out, "utf-8")
+    words = ["trial", "power", str(design), "--rate", "0.6", "--simulations", "100000"]
+    program = subprocess.Popen(
+        [sys.executable, "-m", "charley", *words],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        env=clean_environment(),
+    )
+    assert program.stderr.readline().endswith("of 400000 simulated trials\n")
+    os.killpg(program.pid, signal.SIGINT)  # as a terminal does: to the whole group
+    _, told = program.communicate(timeout=60)  # which lasts until the last process has let go of the line
+    assert program.returncode == 130
+    assert told.endswith("Stopped. Nothing was left half-written.\n")
+    assert "Traceback" not in told

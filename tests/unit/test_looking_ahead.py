@@ -1,5 +1,6 @@
 """Simulated trials in the background: seen while they run, stopped when nobody waits, one at a time."""
 
+import signal
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -8,7 +9,7 @@ import pytest
 
 from charley.errors import BadInput, Problem
 from charley.services import looking_ahead, trials
-from charley.services.looking_ahead import Jobs, designs
+from charley.services.looking_ahead import Jobs, designs, workers, workers_for_now
 from charley.trials import power
 
 WAIT_S = 60
@@ -126,3 +127,10 @@ def test_limits_that_leave_no_room_are_named():
     job = Jobs().begin(designs(rate=1.0, weeks=4, most_changes=None, shortest=14, arms=2, also=None))
     job.wait(WAIT_S)
     assert [each.field for each in job.seen.fault.problems] == ["weeks"]
+
+
+def test_ctrl_c_at_a_terminal_does_not_reach_the_processes_that_draw(monkeypatch):
+    monkeypatch.setattr(looking_ahead, "workers", workers)
+    with workers_for_now() as pool:
+        assert signal.SIGINT in pool.submit(signal.pthread_sigmask, signal.SIG_BLOCK, ()).result()
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())

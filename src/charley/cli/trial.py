@@ -1,10 +1,7 @@
 """``charley trial``: a trial of one's own, from the question to the verdict."""
 
-import os
 import secrets
-from concurrent.futures import ProcessPoolExecutor
 from datetime import date
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -16,7 +13,7 @@ from charley.cli.taking_in import file_bytes, mapping
 from charley.errors import BadInput, Problem, StorageFault
 from charley.knowledge.words import Form
 from charley.report import trial_words as words
-from charley.services import trials
+from charley.services import looking_ahead, trials
 
 trial = App(name="trial", help="Find out whether it works for you: a design drawn by lot, sealed, run and judged.")
 
@@ -221,7 +218,7 @@ def power(
         Write one JSON document.
     """
     sealed = trials.read_design(file_bytes(file))
-    with _workers() as executor:
+    with looking_ahead.workers_for_now() as executor:
         found = trials.power_of(
             sealed,
             rate=_rate(rate, baseline),
@@ -274,7 +271,7 @@ def advise(
     json
         Write one JSON document.
     """
-    with _workers() as executor:
+    with looking_ahead.workers_for_now() as executor:
         found = trials.advise(
             rate=_rate(rate, baseline),
             weeks=weeks,
@@ -305,11 +302,6 @@ def _rate(rate: float | None, baseline: str | None) -> float:
     from charley.interop.nights_csv import read_nights
 
     return trials.baseline_rate(read_nights(file_bytes(str(baseline))).table)
-
-
-def _workers() -> ProcessPoolExecutor:
-    """One process for each core; each begins afresh, so that nothing of ours is shared by accident."""
-    return ProcessPoolExecutor(max_workers=os.cpu_count() or 1, mp_context=get_context("spawn"))
 
 
 def _progress(done: int, total: int) -> None:

@@ -2,11 +2,13 @@
 
 import os
 import secrets
+import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
-from multiprocessing import get_context
+from contextlib import contextmanager
 from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnContext, SpawnProcess
 from typing import Any, Literal, NamedTuple
 
 from charley.errors import BadInput
@@ -16,8 +18,28 @@ from charley.services.trials import AdviceDocument, Layout
 #: Jobs that are remembered, the one that runs included.
 REMEMBERED = 12
 
-#: How processes are begun: afresh, so that nothing of the server is shared by accident.
-_CLEAN = get_context("spawn")
+
+class _Undisturbed(SpawnProcess):
+    """A process that Ctrl-C does not reach: a terminal sends it to all, and whoever began them ends them."""
+
+    def start(self) -> None:
+        """Begin; what is held back here stays held back there."""
+        if not hasattr(signal, "pthread_sigmask"):  # Windows
+            return super().start()
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            return super().start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+class _Clean(SpawnContext):
+    """Processes are begun afresh, so that nothing of the server is shared by accident."""
+
+    Process = _Undisturbed
+
+
+_CLEAN = _Clean()
 #: Told trials done and in all.
 Told = Callable[[int, int], None]
 Work = Callable[[Executor, Told], AdviceDocument]
@@ -144,6 +166,18 @@ def designs(
         )
 
     return work
+
+
+@contextmanager
+def workers_for_now() -> Iterator[ProcessPoolExecutor]:
+    """Processes for as long as the block lasts; however it ends, they end with it and with what they were drawing."""
+    theirs, ours = _CLEAN.Pipe(duplex=False)
+    pool = workers(theirs)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+        ours.close()
 
 
 def workers(line: Connection) -> ProcessPoolExecutor:
