@@ -1,13 +1,12 @@
 """Cards and answers as a person reads them: the text filled in, the evidence in one word, the sources at the foot."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 
-from rapidfuzz import fuzz, process, utils
-
 from charley.evidence.audit import audit
 from charley.evidence.rederive import rederive
+from charley.evidence.search import Index, Text
 from charley.evidence.wording import Facts, phrase, spelled
 from charley.knowledge.claims import Answer, Claim, Evidence, Shelf, Stance, answers, claims
 from charley.knowledge.figures import Certainty, Figure, figures
@@ -16,14 +15,6 @@ from charley.knowledge.sources import Source
 from charley.knowledge.studies import Population, shipped
 from charley.reading import Record
 
-#: Below this a search finds nothing rather than something else.
-NEAR_ENOUGH = 62
-
-#: Words that say nothing of what is looked for.
-FILLER = frozenset(
-    {"a", "an", "and", "are", "can", "do", "does", "for", "i", "in", "is", "it", "me", "my", "of", "or", "please"}
-    | {"should", "the", "to", "vs", "what", "will", "with"}
-)
 NO_RANGE = "A range was not read for this, so take it as rough."
 
 #: GRADE's certainty in a sentence.
@@ -188,28 +179,25 @@ def _reply(answer: Answer, setting: Setting) -> Reply:
 
 def find_cards(words: str, limit: int = 8) -> tuple[str, ...]:
     """Ids of the cards that fit plain words, the best first; empty where none does."""
-    return _find(words, {claim.id: (claim.claim, *claim.also) for claim in claims().values()}, limit)
+    return _cards_index().find(words, limit)
 
 
 def find_answers(words: str, limit: int = 3) -> tuple[str, ...]:
     """Ids of the answers that fit a question in plain words, the best first; empty where none does."""
-    return _find(words, {answer.id: (answer.question, *answer.also) for answer in answers().values()}, limit)
+    return _answers_index().find(words, limit)
 
 
-def _find(words: str, names: dict[str, Iterable[str]], limit: int) -> tuple[str, ...]:
-    lines = [(name, line) for name, each in names.items() for line in each]
-    telling = " ".join(word for word in words.split() if word.casefold().strip("?.,!") not in FILLER) or words
-    hits = process.extract(
-        telling,
-        [line for _, line in lines],
-        scorer=fuzz.token_set_ratio,
-        processor=utils.default_process,
-        limit=None,
-        score_cutoff=NEAR_ENOUGH,
+@cache
+def _cards_index() -> Index:
+    return Index(
+        Text(claim.id, claim.claim, claim.also, f"{claim.verdict} {claim.not_known} {claim.do}")
+        for claim in claims().values()
     )
-    # A long line that holds all the words is as good as a short one; ties go to what resembles the whole more.
-    ranked = sorted(hits, key=lambda hit: (-hit[1], -fuzz.ratio(words.lower(), hit[0].lower())))
-    return tuple(dict.fromkeys(lines[index][0] for _, _, index in ranked))[:limit]
+
+
+@cache
+def _answers_index() -> Index:
+    return Index(Text(answer.id, answer.question, answer.also, answer.say) for answer in answers().values())
 
 
 @cache
