@@ -201,3 +201,12 @@ def test_a_hot_day_speaks_of_no_drink_to_somebody_whose_clinic_sets_it():
     assert drinks(**well | {"fluid": {"limit_ml": 1500}}) == set()
     assert drinks(**well | {"medicines": [{"name": "desmopressin"}]}) == set()
     assert "electrolyte-drink" not in drinks(**well | {"medicines": [{"name": "lithium"}]})
+
+
+def test_nothing_is_lacking_only_where_what_is_surely_eaten_is_enough():
+    person = profile(diet_magnesium_mg=None)
+    target = intake.need_mark("magnesium", person)
+    assert target is not None
+    assert intake.usual_gap_mg(intake.Range(target, target), person) == 0
+    assert intake.usual_gap_mg(intake.Range(24, 2 * target), person) is None
+    assert intake.usual_gap_mg(intake.Range(100, 140), person) == target - 120

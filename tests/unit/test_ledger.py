@@ -39,6 +39,15 @@ def test_a_day_of_tablets_alone_is_no_day_without_food():
     assert total.supplements == Range(200, 200)
 
 
+def test_so_much_to_drink_says_nothing_of_food():
+    """The evening's "1100 ml in all" may hold no mineral or a bottle's worth of it: no food of that day is known."""
+    (day,) = days([Drink(id="drink-0001", at=AT, ml=1100, what="drinks of the day")])
+    assert not day.food_noted
+    assert day.total("magnesium").food == NOT_NOTED
+    (with_milk,) = days([Drink(id="drink-0002", at=AT, ml=200, what="milk", nutrients={"magnesium_mg": 24})])
+    assert with_milk.food_noted
+
+
 @pytest.mark.parametrize("product", ["Magnesium 1.2.3 mg", "Magnesium " + "9" * 30 + " mg", "Magnesium citrate 0 mg"])
 def test_a_number_in_a_name_that_is_none_leaves_the_dose_unknown_and_the_day_whole(product):
     (day,) = days([dose(1, product=product), dose(2, 100)])

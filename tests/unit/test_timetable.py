@@ -57,3 +57,10 @@ def test_a_bedtime_dose_offers_a_small_snack():
     (dose,) = [event for event in plan_for().timetable if event.kind == "magnesium"]
     assert dose.time == "21:30"
     assert "small snack" in dose.what
+
+
+def test_a_weekly_tablet_says_its_day_wherever_the_day_is_listed():
+    plan = plan_for(medicines=[{"name": "alendronic acid", "times": ["07:00"], "days": ["thu", "mon"]}])
+    (tablet,) = [event for event in plan.timetable if event.kind == "medicine"]
+    assert tablet.what == "alendronic acid (Monday and Thursday only)"
+    assert set(tablet.days) == {"mon", "thu"}

@@ -286,3 +286,18 @@ def test_a_form_that_cannot_be_taken_is_refused_whole_beside_entries_that_can(ev
     answers = sync(evening, bad, cramp, {"kind": "check_in", "id": "bad-form-2", "fields": 4})
     assert [each["outcome"] for each in answers] == ["refused", "kept", "refused"]
     assert [entry.kind for entry in store.journal()] == ["cramp"]
+
+
+def test_coffee_and_sport_without_an_hour_are_not_taken_to_be_of_the_evening(
+    evening: Client, store: PersonStore
+) -> None:
+    store.keep_profile(document=json.dumps(someone()), made_at=datetime(2026, 11, 1, tzinfo=UTC))
+    evening.post("/check-in/evening/", {"id": "this-evening", "caffeine": "2", "activity": "run", "effort": "hard"})
+    assert [each.at.wall.hour for each in store.journal().of(Exposure)] == [12]
+    assert [each.at.wall.hour for each in store.journal().of(Activity)] == [12]
+    assert "What your notes show" not in text(evening.get("/habits/"))
+
+
+def test_an_hour_that_is_said_is_kept(evening: Client, store: PersonStore) -> None:
+    evening.post("/check-in/evening/", {"id": "this-evening", "caffeine": "2", "caffeine_at": "19:30"})
+    assert [f"{each.at.wall:%H:%M}" for each in store.journal().of(Exposure)] == ["19:30"]

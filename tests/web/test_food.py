@@ -260,3 +260,20 @@ def test_tablets_above_the_limit_are_said_and_an_unknown_age_is_asked_for(person
     words = text(person.get("/food/"))
     assert "400 mg of magnesium came from tablets and medicines" in words
     assert "Tell your age" in words
+
+
+def test_portions_say_their_grams(person: Client) -> None:
+    assert "1 oz (28" in text(person.get("/food/rich/"))
+
+
+def test_an_evening_of_drinks_alone_is_no_day_of_food(person: Client, store: PersonStore, hands) -> None:
+    """Said in the check-in as a sum: it may hold nothing or a bottle's worth, and no food is known."""
+    store.keep_profile(document=json.dumps(someone(diet_magnesium_mg=None)), made_at=hands())
+    hands.wall = datetime(2026, 11, 14, 21, 0)
+    evening = person.post("/check-in/evening/", {"id": "this-evening", "drinks_ml": "1100"}, follow=True)
+    assert "All drinks of the day: 1100 ml" in text(evening)
+    hands.wall = datetime(2026, 11, 15, 9, 0)
+    words = text(person.get("/food/"))
+    assert "On the noted days" not in words
+    assert words.count("Three ordinary days") == 1
+    assert "nothing to change" not in text(person.get("/food/better/"))

@@ -1,6 +1,7 @@
 """From a filled form to findings, a timetable and a calendar; or to the person who should be seen first."""
 
 import json
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -304,3 +305,24 @@ def test_a_severe_sign_in_the_diary_stands_alone_on_the_page(person: Client, sto
 )
 def test_clock_times_as_people_write_them(written: str, read: list[str]) -> None:
     assert times(written) == read
+
+
+def test_the_page_to_bring_writes_numbers_as_people_do_and_says_which_days_a_tablet_is_for(
+    person: Client, store: PersonStore
+) -> None:
+    weekly = {"name": "alendronic acid", "dose": "70 mg", "times": ["07:00"], "days": ["mon", "thu"]}
+    told = someone(sex="male", age_years=71, egfr_ml_min=62.5, medicines=[weekly])
+    store.keep_profile(document=json.dumps(told), made_at=datetime(2026, 11, 1, tzinfo=UTC))
+    words = text(person.get("/plan/bring/"))
+    assert "Age 71 Sex" in words
+    assert "62.5 mL/min" in words
+    assert "alendronic acid 70 mg at 07:00 only on Mon, Thu" in words
+    assert "Pregnant" not in words
+
+
+def test_a_plan_that_waits_for_an_answer_leads_to_its_question(person: Client, store: PersonStore) -> None:
+    told = someone(supplements=[{"name": "Magnesium citrate"}])
+    store.keep_profile(document=json.dumps(told), made_at=datetime(2026, 11, 1, tzinfo=UTC))
+    plan = person.get("/plan/").content.decode()
+    [place] = re.findall(r'href="/plan/profile/#([\w-]+)"', plan)
+    assert f'id="{place}"' in person.get("/plan/profile/").content.decode()

@@ -6,10 +6,13 @@ from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
+from playwright.sync_api import expect
 
 from charley.db.repository import PersonStore
 from charley.web.views.profile import QUESTIONS
 from support.pages import ids, text
+from support.phone import Phone
+from support.serving import Served
 
 ROWS = {"TOTAL_FORMS": "2", "INITIAL_FORMS": "0"}
 ANSWERS = {
@@ -129,3 +132,32 @@ def test_the_return_key_in_a_row_goes_on_and_asks_for_no_more_rows(person: Clien
     first = re.search("<button[^>]*>", person.get(f"/start/{slug}/").content.decode().split("<form", 1)[1])
     assert first is not None  # what a browser presses for the return key is the form's first button
     assert 'name="more"' not in first[0]
+
+
+def test_numbers_come_back_as_they_were_written(person: Client) -> None:
+    person.post("/start/age/", {"age_years": "71"})
+    assert 'value="71"' in person.get("/plan/profile/").content.decode()
+    person.post("/start/age/", {"age_years": "0.5"})
+    assert 'value="0.5"' in person.get("/plan/profile/").content.decode()
+
+
+def test_a_question_is_asked_once_on_its_page(person: Client) -> None:
+    page = person.get("/start/symptoms/").content.decode()
+    assert re.search(r'<label for="id_symptoms" class="visually-hidden">What do you feel\?</label>', page)
+
+
+@pytest.mark.browser
+def test_after_more_rows_the_next_page_begins_at_its_head_and_faults_are_seen(app: Served, phone: Phone) -> None:
+    """The button leaves its place in the address; it must not be taken along to the next page, or past a fault."""
+    page = phone.page
+    page.goto(f"{app.address}/start/medicines/")
+    page.get_by_role("button", name="More rows").tap()
+    page.wait_for_url("**#medicines-more")
+    page.get_by_label("Name").first.fill("omeprazole")
+    page.get_by_label("Taken at").first.fill("before breakfast")
+    page.get_by_role("button", name="Go on").last.tap()
+    expect(page.get_by_role("alert")).to_be_in_viewport()
+    page.get_by_label("Taken at").first.fill("6:45")
+    page.get_by_role("button", name="Go on").last.tap()
+    expect(page.get_by_role("heading", name="Any supplements, antacids or laxatives?")).to_be_in_viewport()
+    assert "#" not in page.url

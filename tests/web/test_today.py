@@ -92,6 +92,47 @@ def test_doses_of_a_plan_that_is_followed_are_marked_when_noted(told: Client, st
     assert "✓ noted today" in text(told.get("/today/"))
 
 
+def test_a_weekly_tablet_stands_in_its_own_days_only(person: Client, store: PersonStore, hands: Any) -> None:
+    """A bone tablet taken on Mondays must never look like one for every morning."""
+    weekly = someone(medicines=[{"name": "alendronic acid", "times": ["07:00"], "days": ["mon"]}])
+    store.keep_profile(document=json.dumps(weekly), made_at=hands())
+    hands.wall = datetime(2026, 11, 16, 9, 0)
+    assert "alendronic acid (Monday only)" in text(person.get("/today/"))
+    hands.wall = datetime(2026, 11, 19, 9, 0)
+    assert "alendronic" not in text(person.get("/today/"))
+
+
+def test_whoever_takes_no_magnesium_yet_still_sees_the_day_they_told(
+    person: Client, store: PersonStore, hands: Any
+) -> None:
+    told = someone(medicines=[{"name": "levothyroxine", "times": ["06:30"]}], egfr_ml_min=25)
+    store.keep_profile(document=json.dumps(told), made_at=hands())
+    page = person.get("/today/")
+    assert "no magnesium to take today" in text(page)
+    assert ("medicine", "06:30") in lines(page)
+    assert "magnesium" not in {kind for kind, _ in lines(page)}
+
+
+def test_while_a_trial_runs_its_own_doses_stand_in_the_day_and_no_others(
+    told: Client, store: PersonStore, hands: Any
+) -> None:
+    hands.wall = datetime(2026, 11, 14, 20, 0)
+    told.post("/plan/follow", {"id": "follow-0001", "mg": "200"})
+    assert "magnesium" in {kind for kind, _ in lines(told.get("/today/"))}
+    sealing = {"period": "28", "pairs": "3", "rate": "7", "seal": "1"}
+    trial = told.post("/trials/new/magnesium-or-nothing/", sealing)["Location"]
+    told.post(f"{trial}change", {"what": "start"})
+    first = told.get("/today/")
+    assert {"magnesium", "stretch", "wind_down"} & {kind for kind, _ in lines(first)} == set()
+    assert "your plan waits" in text(first)
+    plan = text(told.get("/plan/"))
+    assert "your plan waits" in plan
+    assert "Stop the plan" not in plan
+    order = told.get(trial).context["design"].sequence
+    hands.wall += timedelta(days=14 + 28 * order.index("B"))
+    assert [time for kind, time in lines(told.get("/today/")) if kind == "magnesium"] == ["21:30"]
+
+
 @pytest.mark.parametrize(
     "who", [{"symptoms": ["chest pain and trouble breathing"]}, {"symptoms": ["one leg is swollen and hot"]}]
 )

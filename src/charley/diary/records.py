@@ -269,6 +269,10 @@ class Food(Entry, frozen=True, kw_only=True, tag="food"):
     group: Name | None = None
 
 
+#: What a check-in calls the sum of a day: all that was drunk and not noted by itself.
+DRINKS_OF_THE_DAY = "drinks of the day"
+
+
 class Drink(Entry, frozen=True, kw_only=True, tag="drink"):
     """One drink. ``nutrients`` as in :class:`Food`, alcohol (``alcohol_g``) and ``caffeine_mg`` among them."""
 

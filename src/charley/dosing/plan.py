@@ -6,6 +6,7 @@ import msgspec
 
 from charley.knowledge.sources import Confidence
 from charley.knowledge.words import AsksFor, Form, RefersTo
+from charley.profile import Days
 from charley.reading import Record
 from charley.safety.findings import Finding, Status, Strength
 from charley.safety.fluids import FluidGoal
@@ -203,12 +204,14 @@ class Event(Record, frozen=True, kw_only=True):
         kind: wake, meal, medicine, supplement, magnesium, water, wind_down, stretch, routine or bed.
         what: in words.
         routine: id of the routine that it is; None for all else.
+        days: the days of the week it is for, which its words say too; None for every day.
     """
 
     time: str
     kind: str
     what: str
     routine: str | None = None
+    days: Days | None = None
 
 
 class Plan(Record, frozen=True, kw_only=True):

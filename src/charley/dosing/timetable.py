@@ -5,21 +5,32 @@ from collections.abc import Iterable, Iterator
 from charley.dates import minute_of
 from charley.dosing.plan import Event, Step
 from charley.dosing.schedule import Hours, hours_of
-from charley.language import number, said
+from charley.language import listed, marked, number, said
+from charley.profile import WEEKDAYS, Taken
 from charley.safety.case import Case
 from charley.safety.fluids import fluid_goal
 from charley.safety.routines import Offered
 
 STRETCH_BEFORE_BED_MIN, WIND_DOWN_BEFORE_BED_MIN = 15, 45
+WEEKDAY_NAMES = {
+    "mon": marked("Monday"),
+    "tue": marked("Tuesday"),
+    "wed": marked("Wednesday"),
+    "thu": marked("Thursday"),
+    "fri": marked("Friday"),
+    "sat": marked("Saturday"),
+    "sun": marked("Sunday"),
+}
 AFTER_WAKING_MIN, BETWEEN_DRINKS_MIN = 15, 180
 
 
-def timetable(case: Case, step: Step, routines: Iterable[Offered] = ()) -> tuple[Event, ...]:
+def timetable(case: Case, step: Step | None, routines: Iterable[Offered] = ()) -> tuple[Event, ...]:
     """The day's events from waking to bed, as they are on the day the plan is made.
 
     Args:
         case: the person.
-        step: the first one. Its doses stand in the day if it begins today, and not while it waits for a course.
+        step: the first one; None where nothing is to be taken. Its doses stand in the day if it begins today, and not
+            while it waits for a course.
         routines: as screened for this person. Those they gave a place stand there; one that is held back does not.
     """
     hours = hours_of(case)
@@ -27,7 +38,7 @@ def timetable(case: Case, step: Step, routines: Iterable[Offered] = ()) -> tuple
     placed = {event.kind for event in own}
     usual = [event for event in _evening(hours) if event.kind not in placed]
     events = [*_fixed(case, hours), *usual, *own, *_drinks(case, hours)]
-    if step.from_day == 1 and not step.after_course_of:
+    if step is not None and step.from_day == 1 and not step.after_course_of:
         for dose in step.doses:
             what = said(
                 "{mg} mg magnesium ({form}), with a meal or a small snack",
@@ -48,8 +59,16 @@ def _fixed(case: Case, hours: Hours) -> Iterator[Event]:
         if not taken.over:
             for time in taken.entry.times or ():
                 kind = "supplement" if taken.is_supplement else "medicine"
-                yield Event(time=time, kind=kind, what=taken.entry.name)
+                yield Event(time=time, kind=kind, what=_named(taken.entry), days=taken.entry.days or None)
     yield Event(time=hours.bed, kind="bed", what=said("Bed"))
+
+
+def _named(entry: Taken) -> str:
+    """Its name; with the days where it is not for every day, so that no list of a day makes a weekly tablet daily."""
+    if not entry.days:
+        return entry.name
+    days = listed([said(WEEKDAY_NAMES[day]) for day in WEEKDAYS if day in entry.days])
+    return said("{medicine} ({days} only)", medicine=entry.name, days=days)
 
 
 def _evening(hours: Hours) -> Iterator[Event]:

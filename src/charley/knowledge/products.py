@@ -48,9 +48,14 @@ def products() -> dict[str, Product]:
     return {product.id: product for product in load(Product, "products")}
 
 
+def _plain(written: str) -> str:
+    """Small letters and single words; an apostrophe parts none."""
+    return str(utils.default_process(written.replace("'", "").replace("’", "")))
+
+
 @cache
 def _names() -> dict[str, str]:
-    return {product.id: utils.default_process(product.name) for product in products().values()}
+    return {product.id: _plain(product.name) for product in products().values()}
 
 
 def find(written: str) -> Product | None:
@@ -58,7 +63,7 @@ def find(written: str) -> Product | None:
     near = search(written, limit=2)
     if near and near[0][1] >= 92 and (len(near) == 1 or near[1][1] <= near[0][1] - 3):
         return near[0][0]
-    wanted = _telling(utils.default_process(written))
+    wanted = _telling(_plain(written))
     fits = [key for key, name in _names().items() if wanted and _told(wanted, _telling(name))]
     return products()[fits[0]] if len(fits) == 1 else None
 
@@ -99,13 +104,24 @@ def _told(wanted: frozenset[str], own: frozenset[str]) -> bool:
 
 def search(written: str, limit: int = 10) -> list[tuple[Product, float]]:
     """Products by likeness of name, best first, with a score from 0 to 100."""
-    wanted = utils.default_process(written)
+    wanted = _plain(written)
     hits = process.extract(wanted, _names(), scorer=fuzz.token_sort_ratio, limit=limit, score_cutoff=55)
     return [(products()[key], score) for _, score, key in hits]
 
 
+#: The likeness that the whole name of a brand stands for, as in "now foods": below a name that holds every word.
+OF_THE_BRAND = 80.0
+
+
 def named(written: str, limit: int = 10) -> list[Product]:
-    """Products whose names hold the words, best first: a list to choose from, where :func:`find` is too strict."""
-    wanted = utils.default_process(written)
-    hits = process.extract(wanted, _names(), scorer=fuzz.token_set_ratio, limit=limit, score_cutoff=60)
-    return [products()[key] for _, _, key in hits]
+    """Products whose names hold the words or whose brand is named, best first: a list to choose from, where
+    :func:`find` is too strict."""
+    wanted = _plain(written)
+    near = process.extract(wanted, _names(), scorer=fuzz.token_set_ratio, limit=None, score_cutoff=60)
+    scores = {key: score for _, score, key in near}
+    for product in products().values():
+        brand = _plain(product.brand).split()
+        if brand and set(brand) <= set(wanted.split()):
+            scores[product.id] = max(scores.get(product.id, 0.0), OF_THE_BRAND)
+    best = sorted(scores, key=lambda key: -scores[key])
+    return [products()[key] for key in best[:limit]]

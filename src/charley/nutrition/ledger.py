@@ -74,6 +74,12 @@ class Line(Record, frozen=True, kw_only=True):
         """Whether it is food or drink."""
         return self.kind in ("food", "drink")
 
+    @property
+    def tells_of_food(self) -> bool:
+        """Whether it says what was eaten. A drink of which nothing but the amount is known does not: it may hold no
+        mineral or many."""
+        return self.kind == "food" or (self.kind == "drink" and len(self.unknown) < len(UNITS))
+
 
 class Total(Record, frozen=True, kw_only=True):
     """The day's sum of one nutrient.
@@ -104,8 +110,9 @@ class Day(Record, frozen=True, kw_only=True):
 
     @property
     def food_noted(self) -> bool:
-        """Whether any food or drink stands in it. A day of tablets alone is no day without food."""
-        return any(line.eaten for line in self.lines)
+        """Whether any food stands in it, or a drink that is known. A day of tablets, or of so much to drink, is no day
+        without food."""
+        return any(line.tells_of_food for line in self.lines)
 
     def total(self, nutrient: Nutrient) -> Total:
         """The sum of one nutrient over the day."""

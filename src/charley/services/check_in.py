@@ -11,7 +11,15 @@ from typing import Any, NamedTuple
 from charley.dates import Moment, zone_named
 from charley.diary.journal import Journal
 from charley.diary.nights import night_by_night
-from charley.diary.records import DAY_BEGINS, SYSTEM_OF, CrampEpisode, DoseTaken, Observation, read_entry
+from charley.diary.records import (
+    DAY_BEGINS,
+    DRINKS_OF_THE_DAY,
+    SYSTEM_OF,
+    CrampEpisode,
+    DoseTaken,
+    Observation,
+    read_entry,
+)
 from charley.diary.tracking import TOPICS, Part
 from charley.dosing.plan import Dose
 from charley.errors import BadInput, Problem
@@ -19,6 +27,8 @@ from charley.services.following import doses_fulfilled
 
 #: The hour that stands for a part of an earlier day, where nobody says when.
 USUAL_HOUR: Mapping[Part, int] = {"morning": 8, "evening": 20}
+#: The hour that stands for a whole day. What was drunk or done at some hour is not taken to be of the evening.
+HOUR_OF_A_DAY = 12
 #: A day that is filled in later than this is most likely a slip of the date.
 LATEST = timedelta(days=366)
 
@@ -55,6 +65,11 @@ class When(NamedTuple):
         on = self.day + timedelta(days=1) if said.hour < 4 else self.day
         wall = datetime.combine(on, said)
         return self.now if wall > self.now.wall else self._at(wall)
+
+    def by_day(self, said: time | None) -> Moment:
+        """A clock time of that day, for what may have been at any of its hours; the middle of the day where none is
+        said."""
+        return self.clock(time(HOUR_OF_A_DAY) if said is None else said)
 
     def _at(self, wall: datetime) -> Moment:
         if self.now.zone is None or zone_named(self.now.zone) is None:
@@ -191,7 +206,7 @@ def _doses(said: Said, when: When) -> Iterator[tuple[Moment, Field]]:
 
 def _drinks(said: Said, when: When) -> Iterator[tuple[Moment, Field]]:
     if said.get("drinks_ml"):
-        yield when.usual, {"kind": "drink", "ml": said["drinks_ml"], "what": "drinks of the day"}
+        yield when.usual, {"kind": "drink", "ml": said["drinks_ml"], "what": DRINKS_OF_THE_DAY}
 
 
 def _urine(said: Said, when: When) -> Iterator[tuple[Moment, Field]]:
@@ -202,7 +217,7 @@ def _urine(said: Said, when: When) -> Iterator[tuple[Moment, Field]]:
 def _activity(said: Said, when: When) -> Iterator[tuple[Moment, Field]]:
     if said.get("activity") or said.get("activity_min") is not None or said.get("effort"):
         fields = {"what": said.get("activity") or "exercise", "minutes": said.get("activity_min")}
-        at = when.clock(said.get("activity_at"))
+        at = when.by_day(said.get("activity_at"))
         yield at, {"kind": "activity", **fields, "effort": said.get("effort")}
 
 
@@ -219,7 +234,7 @@ def _exposure(what: str, unit: str) -> Callable[[Said, When], Iterator[tuple[Mom
     def read(said: Said, when: When) -> Iterator[tuple[Moment, Field]]:
         amount = said.get(what)
         if amount is not None:
-            at = when.clock(said.get(f"{what}_at"))
+            at = when.by_day(said.get(f"{what}_at"))
             yield at, {"kind": "exposure", "what": what, "amount": amount, "unit": unit}
 
     return read

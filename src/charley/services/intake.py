@@ -547,14 +547,17 @@ def usual_gap_mg(noted: Range | None, profile: Profile) -> float | None:
     """What the food of an ordinary day lacks: by noted days, else by what the profile says of food; None: not known.
 
     Args:
-        noted: of :func:`usual_food_mg`; where parts are unknown the middle is taken.
+        noted: of :func:`usual_food_mg`; where parts are unknown the middle is taken. That nothing is lacking needs
+            more: that what is surely there is enough.
         profile: the person.
     """
     need = need_of(profile)
     if need is None or need.target is None:
         return None
     if noted is not None and noted.high is not None:
-        return max(0.0, need.target - (noted.low + noted.high) / 2)
+        gap = max(0.0, need.target - (noted.low + noted.high) / 2)
+        if gap > 0 or noted.low >= need.target:
+            return gap
     if profile.diet_magnesium_mg is None:
         return None
     return max(0.0, need.target - profile.diet_magnesium_mg)

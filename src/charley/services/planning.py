@@ -9,6 +9,7 @@ import msgspec
 from charley.dosing import form as forms
 from charley.dosing import habits, regimen, schedule, stock, timetable
 from charley.dosing.plan import Dose, FormChoice, LabResult, Plan, Step, StopRule
+from charley.dosing.plan import Event as Event
 from charley.dosing.schedule import Timing
 from charley.dosing.stop_signs import ground_of_rule, stop_signs
 from charley.knowledge.advice import advice
@@ -51,6 +52,15 @@ def plan(profile: Mapping[str, Any] | Profile, *, now: datetime | None = None) -
 def check(profile: Mapping[str, Any] | Profile, *, now: datetime | None = None) -> Plan:
     """The screening alone: the same document without steps. Arguments and errors as for :func:`plan`."""
     return _plan(profile, now=now, with_steps=False)
+
+
+def day_as_told(profile: Mapping[str, Any] | Profile, *, now: datetime) -> tuple[Event, ...]:
+    """The day of somebody for whom no magnesium is planned: their medicines, meals and routines in order, water and
+    rest. Nothing where they told nothing of their day. Arguments and errors as for :func:`plan`."""
+    case = understand(_checked(profile), now.date())
+    if not (case.medicines or case.profile.routines or case.profile.schedule):
+        return ()
+    return timetable.timetable(case, None, offered(case, screen(case).findings))
 
 
 def profile_schema() -> dict[str, Any]:

@@ -41,9 +41,20 @@ class Form(forms.Form):
             self.add_error(place if place in self.fields else None, said(problem.message))
 
 
+class Amount(forms.NumberInput):
+    """Shows a number as people write it: 71, not 71.0."""
+
+    def format_value(self, value: Any) -> str | None:
+        """The value of the field."""
+        shown: str | None = super().format_value(
+            int(value) if isinstance(value, float) and value.is_integer() else value
+        )
+        return shown
+
+
 def numbers(label: Any, *, help_text: Any = "", step: str = "any") -> forms.FloatField:
     """A field for an amount; the phone shows its number keys."""
-    widget = forms.NumberInput(attrs={"inputmode": "decimal", "step": step})
+    widget = Amount(attrs={"inputmode": "decimal", "step": step})
     return forms.FloatField(
         label=label,
         required=False,

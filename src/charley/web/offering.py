@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -19,6 +19,9 @@ from charley.web import words
 from charley.web.clock import local_time, now, present
 from charley.web.own_trials import own_book
 from charley.web.people import own_store
+
+if TYPE_CHECKING:
+    from charley.services.trial_days import ToNote
 
 #: Kinds of entry that are needed from the whole diary, however old.
 KINDS = ("plan_change",)
@@ -46,6 +49,26 @@ class Offer(NamedTuple):
     of_trial: bool = False
     review: bool = False
     decision: bool = False
+
+
+class TrialDay(NamedTuple):
+    """What a running trial says of a day.
+
+    Attributes:
+        name: its fingerprint.
+        asked: what the day asks for.
+        container: of a blind one, the one to take from.
+        stopped: why it was stopped just now; empty while it runs.
+    """
+
+    name: str
+    asked: "tuple[ToNote, ...]"
+    container: int | None = None
+    stopped: str = ""
+
+    def words_of(self, asked: "ToNote") -> str:
+        """A dose in words, which tell nothing of a hidden one."""
+        return asked.words or _("one capsule from container %(n)s") % {"n": self.container}
 
 
 def offer(request: HttpRequest, journal: Journal, profile: Mapping[str, Any] | None) -> Offer:
@@ -93,29 +116,45 @@ def taken_up(content: str) -> dict[str, Any]:
     return fields
 
 
-def _of_trial(request: HttpRequest, journal: Journal) -> Offer | None:
-    """What a running trial asks for today: its arm alone says what is taken. None where no trial runs."""
+def trial_day(request: HttpRequest, journal: Journal) -> TrialDay | None:
+    """What a running trial says of today: its arm alone says what is taken. None where no trial runs.
+
+    Raises:
+        UnreadTrial: where it cannot be read.
+    """
+    if not own_store().trial_rows():  # the common case, for which the numerics need not be loaded
+        return None
     from charley.services.trial_days import to_note
 
     moment = now(request)
     stopped = look_after_trial(own_store(), now=moment, made_at=present())
     if stopped is not None:
-        return Offer(note=_("Your trial was stopped. %(reason)s") % {"reason": stopped}, of_trial=True)
+        return TrialDay("", (), stopped=stopped)
     book = own_book(request)
     found = book.open_one()
     today = (moment.wall - DAY_BEGINS).date()
     if found is None or not found.running(today):
         return None
     told = book.running(found).today
-    asked = to_note(found.design, told, journal.effective, today)
-    left = next((each for each in asked if not each.noted), None)
+    return TrialDay(
+        found.design.fingerprint, to_note(found.design, told, journal.effective, today), container=told.container
+    )
+
+
+def _of_trial(request: HttpRequest, journal: Journal) -> Offer | None:
+    """What is left of what a running trial asks for today. None where no trial runs."""
+    trial = trial_day(request, journal)
+    if trial is None:
+        return None
+    if trial.stopped:
+        return Offer(note=_("Your trial was stopped. %(reason)s") % {"reason": trial.stopped}, of_trial=True)
+    left = next((each for each in trial.asked if not each.noted), None)
     if left is None:
-        said = _("Your trial asks for nothing more today.") if asked else _("Your trial asks for none today.")
+        said = _("Your trial asks for nothing more today.") if trial.asked else _("Your trial asks for none today.")
         return Offer(note=said, of_trial=True)
     if left.time is None:
         return Offer(note=_("Your trial has something for this evening."), of_trial=True)
-    words_of = left.words or _("one capsule from container %(n)s") % {"n": told.container}
-    return Offer(words_of, left.time, _entry(left.entry), of_trial=True)
+    return Offer(trial.words_of(left), left.time, _entry(left.entry), of_trial=True)
 
 
 def _planned(due: planning.Dose) -> Offer:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -220,6 +221,14 @@ def awaited(field: str, profile: Mapping[str, Any]) -> str:
     if field.endswith(".times"):
         return _("when you take %(name)s") % {"name": name}
     return _("how much magnesium is in %(name)s") % {"name": name}
+
+
+def asked_at(field: str) -> str:
+    """The address of the question about a field of the profile."""
+    place, _bracket, _rest = field.partition("[")
+    if place in ("medicines", "supplements"):
+        return f"{reverse('profile')}#{place}-head"
+    return f"{reverse('profile')}#id_{place}-field"
 
 
 def need(made: Plan) -> str:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from charley.diary.records import (
+    DRINKS_OF_THE_DAY,
     Activity,
     CrampEpisode,
     DoseTaken,
@@ -304,6 +305,8 @@ def entry(shown: Entry) -> str:
         case Food():
             amount = f", {number(shown.amount_g)} g" if shown.amount_g is not None else ""
             return _("Food: %(name)s") % {"name": shown.name + amount}
+        case Drink(what=what) if what == DRINKS_OF_THE_DAY:
+            return _("All drinks of the day: %(ml)s ml") % {"ml": number(shown.ml)}
         case Drink():
             return _("Drink: %(ml)s ml %(what)s") % {"ml": number(shown.ml), "what": shown.what}
         case Sleep():

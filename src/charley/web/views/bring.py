@@ -17,7 +17,7 @@ from charley.web.clock import local_time, now
 from charley.web.date_words import date_format
 from charley.web.keeping import own_diary
 from charley.web.people import own_profile
-from charley.web.profile_form import LABS
+from charley.web.profile_form import LABS, WEEKDAYS
 from charley.web.words import number
 
 
@@ -48,7 +48,9 @@ def _told(profile: Mapping[str, Any]) -> list[tuple[str, str]]:
         value = profile.get(name)
         if value is None:
             return unknown
-        return str(yes_no[value]) if isinstance(value, bool) else f"{value}{unit}"
+        if isinstance(value, bool):
+            return str(yes_no[value])
+        return value if isinstance(value, str) else f"{number(value)}{unit}"
 
     def listed(name: str) -> str:
         items = profile.get(name)
@@ -59,7 +61,7 @@ def _told(profile: Mapping[str, Any]) -> list[tuple[str, str]]:
     rows = [
         (_("Age"), said("age_years")),
         (_("Sex"), said("sex")),
-        (_("Pregnant"), said("pregnant")),
+        *([] if profile.get("sex") == "male" else [(_("Pregnant"), said("pregnant"))]),
         (_("Kidney function (eGFR)"), said("egfr_ml_min", " mL/min")),
         (_("Illnesses"), listed("conditions")),
         (_("Medicines"), listed("medicines")),
@@ -67,7 +69,7 @@ def _told(profile: Mapping[str, Any]) -> list[tuple[str, str]]:
         (_("What I feel"), listed("symptoms")),
     ]
     for test, value in (profile.get("labs") or {}).items():
-        rows.append((str(LABS.get(test, test)), f"{value['value']} {value.get('unit') or _('(no unit)')}"))
+        rows.append((str(LABS.get(test, test)), f"{number(value['value'])} {value.get('unit') or _('(no unit)')}"))
     return rows
 
 
@@ -79,6 +81,8 @@ def _item(item: Any) -> str:
         parts.append(f"{number(item['elemental_mg'])} mg")
     if item.get("times"):
         parts.append(_("at %(times)s") % {"times": ", ".join(item["times"])})
+    if item.get("days"):
+        parts.append(_("only on %(days)s") % {"days": ", ".join(str(WEEKDAYS[day]) for day in item["days"])})
     return " ".join(part for part in parts if part)
 
 

@@ -199,18 +199,22 @@ def answer(row: Food, amount: str = "") -> Answer:
     """
     asked = intake.weighed(row, amount) if amount else None
     portion = row.portion if asked is None else Portion(amount, asked)
-    grams = "" if portion.words.endswith(" g") else f" ({portion.grams:g} g)"
     held = None if row.magnesium_mg is None else row.magnesium_mg * portion.grams / 100
     magnesium = _("magnesium not known") if held is None else _("%(mg)s mg magnesium") % {"mg": f"{held:.0f}"}
     return Answer(
         id=row.id,
         name=row.name,
         portion=portion.words,
-        holds=f"{portion.words}{grams}: {magnesium}",
+        holds=f"{weighed_words(portion)}: {magnesium}",
         others=[each.words for each in row.household],
         is_water=row.is_water,
         entry_id=new_id(),
     )
+
+
+def weighed_words(portion: Portion) -> str:
+    """A portion in words, with its grams: an ounce or a cup says little outside the United States."""
+    return portion.words if portion.words.endswith(" g") else f"{portion.words} ({portion.grams:g} g)"
 
 
 def sign(unit: str) -> str:

@@ -19,7 +19,7 @@ from charley.web import words
 from charley.web.clock import now
 from charley.web.forms import Form, Places, numbers
 from charley.web.keeping import keep_entry, new_id
-from charley.web.views.food import NUTRIENTS, Bar, answer, bar, imported, own_person, sign
+from charley.web.views.food import NUTRIENTS, Bar, answer, bar, imported, own_person, sign, weighed_words
 
 
 class Held(NamedTuple):
@@ -137,7 +137,7 @@ def _row(food: Food, nutrient: Nutrient, most: float) -> Row:
     return Row(
         food.id,
         food.name,
-        food.portion.words,
+        weighed_words(food.portion),
         f"{_round(held)} {sign(UNITS[nutrient])}",
         bar(held, held, most),
     )

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from charley.errors import BadInput, Problem
+from charley.errors import BadInput, Problem, UnreadTrial
 from charley.interop import ical
 from charley.report import plan_words
 from charley.services import planning
@@ -18,6 +18,7 @@ from charley.services.plan_review import review_due
 from charley.web import plan_shown as shown
 from charley.web.clock import local_time, now
 from charley.web.keeping import keep, new_id
+from charley.web.own_trials import held_back
 from charley.web.people import own_profile, own_store
 from charley.web.words import number
 
@@ -60,7 +61,7 @@ def _context(
         "leave_out": plan_words.leave_out(made),
         "asks_for": [shown.ASKED[word] for word in made.asks_for],
         "need": shown.need(made),
-        "waits_for": [shown.awaited(field, profile) for field in made.waits_for],
+        "waits_for": [(shown.awaited(field, profile), shown.asked_at(field)) for field in made.waits_for],
         "unsure": list(shown.unsure(made)),
         "stop_signs": shown.stop_signs(made.stop_rules),
         "stop_sources": tuple(dict.fromkeys(source for sign in made.stop_rules for source in sign.sources)),
@@ -69,10 +70,20 @@ def _context(
     }
     if following is None:
         return context | {"steps": shown.steps(made.steps), "begin_mg": beginning(made)}
+    context["trial"] = _running_trial(request)
     context["review"] = review_due(own_store().journal(), made, now=now(request).wall)
     today = now(request).wall.date()
     later = from_here(made, following.course, today=today).steps[1:]
     return context | {"followed": shown.followed(following, today), "steps": shown.coming_steps(later, today)}
+
+
+def _running_trial(request: HttpRequest) -> str:
+    """The name of the trial that runs now, for which the plan waits; empty for none, or none that can be read."""
+    try:
+        found = held_back(request)
+    except UnreadTrial:  # the start page says so, and offers no dose
+        return ""
+    return "" if found is None else found.design.fingerprint
 
 
 @require_POST

@@ -1,6 +1,7 @@
 """What does my day look like? Doses, medicines, meals, water, routines, wind-down, in order; kept for when there is no
 network."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
@@ -11,14 +12,16 @@ from django.views.decorators.http import require_GET
 
 from charley.dates import minute_of
 from charley.diary.records import DAY_BEGINS
+from charley.errors import UnreadTrial
 from charley.knowledge.routines import routines
+from charley.profile import WEEKDAYS
 from charley.services import planning
 from charley.services.following import Standing, standing
 from charley.services.routines import done_on
 from charley.web import words
 from charley.web.clock import local_time, now
 from charley.web.keeping import new_id
-from charley.web.offering import KINDS
+from charley.web.offering import KINDS, TrialDay, trial_day
 from charley.web.people import own_profile, own_store
 
 #: The diary of so many days says where somebody stands in a plan; changes of the plan count however old.
@@ -58,15 +61,36 @@ def today(request: HttpRequest) -> HttpResponse:
     following = standing(journal, made, now=moment.wall)
     if made.status in ("urgent", "emergency") or (following is not None and following.proposal.emergency):
         return render(request, "today.html", context | {"see_someone": True})
-    done = done_on(journal, day)
-    lines = [*_events(made, following, done)]
-    return render(request, "today.html", context | {"lines": lines, "followed": following is not None})
+    try:
+        trial = trial_day(request, journal)
+    except UnreadTrial as fault:  # what it asks for is not known, so nothing is offered beside it
+        return render(request, "today.html", context | {"unread": str(fault)})
+    if trial is not None and trial.stopped:
+        trial = None
+    timetable = made.timetable or planning.day_as_told(own_profile() or {}, now=local_time(request))
+    shown = [event for event in timetable if event.days is None or WEEKDAYS[day.weekday()] in event.days]
+    lines = _events(shown, following, trial, done_on(journal, day))
+    nothing = not made.timetable and following is None and trial is None
+    return render(request, "today.html", context | {"lines": lines, "trial": trial, "nothing_to_take": nothing})
 
 
-def _events(made: planning.Plan, following: Standing | None, done: frozenset[str]) -> list[Line]:
-    """The timetable of the plan; the doses of a plan that is followed are those of the present step."""
-    lines = [_line(event, done) for event in made.timetable if following is None or event.kind != "magnesium"]
-    if following is not None:
+def _events(
+    timetable: Sequence[planning.Event], following: Standing | None, trial: TrialDay | None, done: frozenset[str]
+) -> list[Line]:
+    """The timetable of the plan. The doses of a plan that is followed are those of the present step. While a trial
+    runs, the doses are the trial's, and nothing stands there that the person did not put into the day."""
+    left_out = {"magnesium"} if following is not None or trial is not None else set()
+    suggested = {"stretch", "wind_down"} if trial is not None else set()
+    lines = [
+        _line(event, done)
+        for event in timetable
+        if event.kind not in left_out and (event.kind not in suggested or event.routine is not None)
+    ]
+    if trial is not None:
+        for asked in trial.asked:
+            if asked.time is not None:
+                lines.append(Line(asked.time, "magnesium", trial.words_of(asked), done=asked.noted))
+    elif following is not None:
         for dose in following.doses:
             what = _("%(mg)s mg magnesium (%(form)s), with food") % {
                 "mg": words.number(dose.elemental_mg),

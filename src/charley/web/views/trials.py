@@ -120,7 +120,7 @@ def library(carried: dict[str, str]) -> list[tuple[str, list[Offered]]]:
         if row.id == "one-measure":
             continue
         kind = "other" if "measure" in doings else "amount" if doings & {"nothing", "placebo"} else "way"
-        note = _("a helper can hide it") if row.blindable else _("cannot be hidden; it says what is fair")
+        note = _("a helper can hide which one it is") if row.blindable else _("you always know which one it is")
         groups[kind].append(Offered(_address(row.id, carried), row.question, note))
     for remedy in remedies().values():
         if remedy.may_be_tried and remedy.id not in MEASURES.values():
