@@ -66,6 +66,16 @@ def test_where_our_pool_differs_the_card_says_why(name: str) -> None:
     assert float(found.low) <= value(figure.value) <= float(found.high)
 
 
+def test_the_explanation_names_each_trial_whose_numbers_are_missing_and_no_other() -> None:
+    figure = figures()["mg-count"]
+    found = rederive(figure)
+    assert found is not None
+    pooled = {study.name.removesuffix(" (unpublished)") for study in shipped() if study.id in figure.included}
+    assert len(pooled) == figure.trials == 5
+    missing = {name for name in pooled if name in figure.difference}
+    assert missing == pooled - set(found.of) == {"Roffe 2002", "Garrison 2011", "NCT00963638"}
+
+
 def test_every_figure_that_we_hold_the_arms_of_is_derived_again() -> None:
     derived = {name for name, figure in figures().items() if rederive(figure) is not None}
     assert derived == {*AGAIN, "mg-count", "k2-count"}
