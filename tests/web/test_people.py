@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,6 +15,8 @@ from charley.db import people as kept
 from charley.db.models import Person, TrialRow
 from charley.db.repository import PersonStore, store_for
 from charley.diary.records import CrampEpisode, Note, QuietNight
+from charley.errors import BadInput
+from charley.services import looking_ahead
 from charley.web.door import IDLE, OPEN_COOKIE, PERSON_COOKIE
 from support.diary import at, new_id
 from support.pages import text
@@ -303,3 +306,21 @@ def test_a_phone_keeps_no_page_that_is_about_nobody_in_particular(person: Client
     assert help_page.status_code == 200
     assert "Straighten the knee" in text(help_page)
     assert "data-person" not in help_page.content.decode()
+
+
+def test_what_a_trial_could_tell_is_shown_to_whom_asked_alone(
+    person: Client, other: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def designs(**_asked: object) -> looking_ahead.Work:
+        def work(*_given: object) -> Any:
+            raise BadInput([("weeks", "too few")])
+
+        return work
+
+    monkeypatch.setattr(looking_ahead, "workers", lambda _line: ThreadPoolExecutor(1))
+    monkeypatch.setattr(looking_ahead, "designs", designs)
+    address = person.post("/trials/power/", {"rate": "7", "weeks": "8"}).headers["Location"]
+    assert person.get(address).status_code == 200
+    person.cookies[PERSON_COOKIE] = other.key
+    assert person.get(address).status_code == 404
+    assert person.post(f"{address}stop").status_code == 404

@@ -1,6 +1,6 @@
 """What could a trial tell me? Many simulated trials of several designs, while the page is looked at."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ from charley.errors import BadInput
 from charley.knowledge.protocols import Protocol, protocols
 from charley.web.clock import now
 from charley.web.forms import Form
-from charley.web.people import own_store
+from charley.web.people import own_person, own_store
 
 if TYPE_CHECKING:
     from charley.services.looking_ahead import Job, Jobs
@@ -64,10 +64,11 @@ class LimitsForm(Form):
 
 @dataclass(frozen=True)
 class About:
-    """What a table is for: the question, and what else its page has to know again."""
+    """What a table is for: the question, what else its page has to know again, and who asked: nobody else sees it."""
 
     protocol: str | None
     told: dict[str, str]
+    whose: str = field(default_factory=lambda: own_person().key)
 
     @property
     def way_back(self) -> str:
@@ -168,7 +169,7 @@ def shown(job: "Job", number: int, each: "PowerDocument") -> dict[str, Any]:
 
 def looked_at(name: str, period: int, pairs: int) -> dict[str, Any] | None:
     """The card of a design that was looked at before; None where it was not, or was forgotten."""
-    job = jobs().find(name)
+    job = _own(name)
     answer = job.seen.answer if job is not None else None
     if job is None or answer is None:
         return None
@@ -189,8 +190,13 @@ def _whole(request: HttpRequest, form: type[Form]) -> dict[str, str]:
     return {name: request.GET[name] for name in form.base_fields if name in request.GET}
 
 
-def _job(name: str) -> "Job":
+def _own(name: str) -> "Job | None":
     job = jobs().find(name)
+    return job if job is not None and job.about.whose == own_person().key else None
+
+
+def _job(name: str) -> "Job":
+    job = _own(name)
     if job is None:
         raise Http404
     return job
