@@ -570,3 +570,29 @@ def test_every_interaction_of_the_reference_facts_is_met_at_least_as_strictly(sh
                     assert max(getattr(rule, ours) or 0 for rule in answer.rules) >= wanted[side], (name, side)
             if record.get("pause_during_course"):
                 assert any(rule.pause_during_course for rule in answer.rules), name
+
+
+@pytest.mark.parametrize(
+    ("written", "beside"),
+    [
+        ("lisinopril foobarix", "foobarix"),
+        ("foobarix lisinopril 10 mg", "foobarix"),
+        ("lisinopril Teva 10 mg tablets", None),
+        ("aspirin for my bad heart", None),
+        ("levothyroxine 50 mcg before breakfast", None),
+        ("doxycycline (finished)", "finished"),
+        ("allergic to penicillin", "allergic"),
+    ],
+)
+def test_a_word_beside_a_name_is_asked_about_and_not_dropped(written: str, beside: str | None) -> None:
+    meaning = medicines.recognise(written)
+
+    assert meaning.beside == beside
+    assert (meaning.ask is None) == (beside is None)
+
+
+def test_a_medicine_that_may_be_over_is_screened_and_asked_about() -> None:
+    meaning = medicines.recognise("stopped doxycycline last month")
+
+    assert {rule.id for rule in meaning.rules} == {"tetracyclines"}
+    assert meaning.ask == "Do you take it now? If it is over, or was never taken, leave it off the list."

@@ -262,7 +262,33 @@ NAMES = """
 | mesna                        | unknown                                 |
 | Thyrax                       | levothyroxine                           |
 | Novothyral                   | unknown                                 |
-| Marcumar                     | unknown                                 |
+| Marcumar                     | phenprocoumon                           |
+| Ciprobay                     | ciprofloxacin                           |
+| Triplixam                    | perindopril + indapamide + amlodipine   |
+| Levothyrox                   | levothyroxine                           |
+| espironolactona              | spironolactone                          |
+| hidroclorotiazida            | hydrochlorothiazide                     |
+| litio                        | lithium                                 |
+| Firdapse                     | amifampridine                           |
+| Pepcid Complete              | magnesium                               |
+| Tums Dual Action             | magnesium                               |
+| Bufferin                     | aspirin + magnesium                     |
+| Doan's pills                 | magnesium                               |
+| MagneVie B6                  | magnesium                               |
+| Panangin                     | magnesium                               |
+| Mag-64                       | magnesium                               |
+| magnesio                     | magnesium                               |
+| Magnefortix                  | magnesium?                              |
+| electrolyte powder           | asked                                   |
+| LMNT                         | asked                                   |
+| Caltrate Plus                | asked                                   |
+| no antibiotics               | none                                    |
+| not on anything              | none                                    |
+| no                           | none                                    |
+| ninguno                      | none                                    |
+| Feminax Ultra                | unknown                                 |
+| Xyzmyc, nothing else         | unknown                                 |
+| Xyzmyc none                  | unknown                                 |
 | Xarelto 20                   | rivaroxaban                             |
 | Torem                        | torasemide                              |
 | HCT 12.5                     | hydrochlorothiazide                     |

@@ -35,6 +35,11 @@ TABLE = """
 | kidneys unknown, diabetes          | {"egfr_ml_min": null, "conditions": ["type 2 diabetes"]}  | clinician_first | kidney                  | no   | HIGH   |
 | kidneys unknown, high pressure     | {"egfr_ml_min": null, "conditions": ["hypertension"]}     | clinician_first | kidney                  | no   | HIGH   |
 | kidneys known, high pressure       | {"egfr_ml_min": 80, "conditions": ["hypertension"]}       | ok              | evidence_weak           | yes  | HIGH   |
+| kidneys unknown, metformin         | {"egfr_ml_min": null, "medicines": [{"name": "metformin", "times": ["08:00"]}]} | clinician_first | kidney | no | HIGH |
+| kidneys known, metformin           | {"medicines": [{"name": "metformin", "times": ["08:00"]}]} | ok | evidence_weak     | yes  | HIGH   |
+| kidneys unknown, a phosphate binder | {"egfr_ml_min": null, "medicines": [{"name": "Renagel", "times": ["08:00"]}]} | clinician_first | kidney | no | ours |
+| myasthenia, by its medicine        | {"medicines": [{"name": "Mestinon", "times": ["08:00"]}]} | clinician_first | myasthenia              | no   | DIA    |
+| motor neurones, by the medicine    | {"medicines": [{"name": "riluzole", "times": ["08:00"]}]} | clinician_first | myasthenia              | no   | DIA    |
 | "no kidney disease" is no disease  | {"conditions": ["no kidney disease"]}                     | ok              | evidence_weak           | yes  | ours   |
 | heart block                        | {"conditions": ["heart block"]}                           | refuse          | heart_block             | no   | DIA    |
 | AV block, second degree            | {"conditions": ["second degree AV block"]}                | refuse          | heart_block             | no   | DIA    |

@@ -124,9 +124,9 @@ def untimed(case: Case) -> tuple[str, ...]:
 
 
 def _is_magnesium(taken: TakenMedicine) -> bool:
-    """Whether it keeps no distance as magnesium itself; a name that may be another medicine as well keeps it."""
+    """Whether it keeps no distance as magnesium itself; one that is, or may be, another medicine as well keeps it."""
     other = any(ingredient != "magnesium" for ingredient in taken.meaning.ingredients)
-    return taken.meaning.magnesium is not None and not (taken.meaning.alternatives and other)
+    return taken.meaning.magnesium is not None and not other
 
 
 def _not_swallowed(taken: TakenMedicine) -> bool:

@@ -136,6 +136,7 @@ class MedicineClass(Fact, frozen=True, kw_only=True):
         routes: names that are never swallowed ("Ventolin"), and the way in.
         antibiotic: whether all of them are.
         keeps_potassium: whether they can raise potassium.
+        asks_kidneys: members that are taken by people whose kidneys should be measured.
     """
 
     drug_class: Annotated[str, Meta(min_length=3)]
@@ -143,6 +144,12 @@ class MedicineClass(Fact, frozen=True, kw_only=True):
     routes: dict[str, Route] = field(default_factory=dict)
     antibiotic: bool = False
     keeps_potassium: bool = False
+    asks_kidneys: tuple[str, ...] = ()
+
+    def faults(self) -> Iterator[Problem]:
+        yield from super().faults()
+        if not set(self.asks_kidneys) <= set(self.members):
+            yield Problem("asks_kidneys", "names an ingredient that is not in the class")
 
 
 class Combinations(Fact, frozen=True, kw_only=True):
@@ -191,6 +198,7 @@ class RecognisedMedicine(Record, frozen=True, kw_only=True):
         route: the way in, where written; None otherwise.
         dose: the strength, where written.
         unread: parts of the text in which no medicine was found although others were; each is an unknown medicine.
+        beside: words next to a name that say nothing we know: a maker, or another medicine; to be asked about.
     """
 
     written: str
@@ -209,13 +217,22 @@ class RecognisedMedicine(Record, frozen=True, kw_only=True):
     route: Route | None = None
     dose: Dose | None = None
     unread: tuple[str, ...] = ()
+    beside: str | None = None
 
     @property
     def ask(self) -> str | None:
         """A question to put to the person, in the language spoken; None where nothing is open."""
         if self.class_ask is not None:
             return said(self.class_ask)
-        return _which_kind(self.magnesium)
+        kind = _which_kind(self.magnesium)
+        if kind is not None or self.beside is None:
+            return kind
+        if not _PERHAPS_NOT_NOW.isdisjoint(self.beside.split()):
+            return said("Do you take it now? If it is over, or was never taken, leave it off the list.")
+        return said(
+            "We do not know the word “{words}” here. If it is another medicine, give it a line of its own.",
+            words=self.beside,
+        )
 
 
 def recognise(written: str, *, dose: str | None = None) -> RecognisedMedicine:
@@ -252,6 +269,12 @@ def ingredients() -> frozenset[str]:
     return frozenset(member for group in load(MedicineClass, "medicine_classes") for member in group.members)
 
 
+@cache
+def asks_kidneys() -> frozenset[str]:
+    """Ingredients that are taken by people whose kidneys should be measured: for diabetes, or for weak kidneys."""
+    return frozenset(i for group in load(MedicineClass, "medicine_classes") for i in group.asks_kidneys)
+
+
 def class_words() -> frozenset[str]:
     """The ids of the words for whole classes."""
     return frozenset(_book().words)
@@ -262,6 +285,8 @@ UNKNOWN = "unknown-oral-medicine"
 OTHER_MAGNESIUM = "other-mg-products"
 
 _REMEMBERED = 200
+#: Shorter words beside a name are hardly another one.
+_SHORTEST_NAME = 5
 _SERIOUS = {"avoid": 0, "clinician-first": 1, "separate": 2, "monitor": 3}
 _LOCAL: frozenset[Route | None] = frozenset({"eye", "ear", "nose", "skin"})
 
@@ -303,8 +328,30 @@ _BESIDE = frozenset(chain.from_iterable(_ROUTE_WORDS.values())) | word_set(
     "mesilate besylate besilate fumarate sulfate sulphate phosphate acetate citrate carbonate bromide chloride "
     "nitrate hydrate monohydrate dihydrate anhydrous medoxomil cilexetil potassium disodium erbumine arginine "
     "phosphates hemihydrate trihydrate stearate palmitate recently ago last normal daughter husband wife doctor "
-    "gp hospital pharmacy dr"
+    "gp hospital pharmacy dr natrium leche acido ultra plus super advanced classic original soft chews chew gummy "
+    "multi complete double moment present currently wifes husbands mothers fathers mums moms dads sons daughters "
+    "doctors dentist strawberry orange lemon cherry vanilla natural organic vegan free sugar"
 )
+#: After one of them stands what it is taken for, or how, and no further name.
+_FOR = word_set("for because against to when if since after before from without until as but because")
+#: Makers and shops, whose name beside a medicine says nothing.
+_MAKERS = word_set(
+    "teva accord sandoz mylan viatris ratiopharm stada hexal actavis zentiva aurobindo lupin cipla zydus apotex krka "
+    "wockhardt bristol almus kirkland equate tesco boots asda superdrug walgreens walmart costco signature solgar "
+    "nature natures made bounty nutricost thorne swisse blackmores bayer pfizer novartis sanofi merck roche abbott "
+    "henning hennig heumann aristo cinfa normon biogaran arrow ranbaxy torrent greenstone prasco northstar amneal "
+    "holland barrett doctors best life extension garden vitabiotics puritans pride centrum pharma foods brand"
+)
+#: Words that leave open whether a medicine is taken now.
+_PERHAPS_NOT_NOW = word_set(
+    "stopped finished ended completed discontinued former formerly previously past quit paused allergic allergy "
+    "intolerant intolerance refused"
+)
+_NOT = word_set("no not without never")
+#: The key of the row that says that nothing is taken.
+_NOTHING = "i:none"
+#: A word that begins so names magnesium, whatever the rest of the brand is.
+_MAGNESIUM_BEGINS = "magne"
 
 _SPLIT = re.compile(r"[;,+&|\n\r•·]|\s/\s")
 _DOSE = re.compile(
@@ -399,10 +446,13 @@ def _recognise(written: str, dose: str | None) -> RecognisedMedicine:
     strength = _dose(dose) or _dose(written)
     keys = {piece: _keys(piece) for piece in named}
     ingredients = _unique(i for piece in named for key in keys[piece] for i in _ingredients(book, key))
+    if len(ingredients) > 1:
+        ingredients = tuple(i for i in ingredients if f"i:{i}" != _NOTHING)
     holding, set_aside = _rules(book, keys, strength, unknown=bool(unread) or not named)
     class_words = [book.words[key[2:]] for piece in named for key in keys[piece] if key.startswith("w:")]
     near = next((piece for piece in named if piece.near), None)
     magnesium = _magnesium(book, (key for piece in named for key in keys[piece]), guessed=near is not None)
+    beside = " ".join(word for piece in named for word in _beside(piece))
     shown = _unique(_shown(book, hit.name) for hit in near.found) if near else ()
     routes = {piece.route for piece in pieces}
     return RecognisedMedicine(
@@ -422,7 +472,18 @@ def _recognise(written: str, dose: str | None) -> RecognisedMedicine:
         route=routes.pop() if len(routes) == 1 else None,
         dose=strength,
         unread=unread,
+        beside=beside[:80] or None,
     )
+
+
+def _beside(piece: _Piece) -> Iterator[str]:
+    """Words of a piece that are no part of a name in it and could be one: "lisinopril foobarix"."""
+    for _, stretch in gaps(piece.words, piece.found):
+        for word in stretch:
+            if word in _FOR:
+                return
+            if len(word) >= _SHORTEST_NAME and word.isalpha() and word not in _BESIDE and word not in _MAKERS:
+                yield word
 
 
 def _pieces(book: _Book, written: str) -> list[_Piece]:
@@ -471,7 +532,12 @@ def _within(book: _Book, words: tuple[str, ...], exact: list[Found]) -> tuple[tu
     """The names in one piece: those that stand there, else the near misses; and whether a near miss is among them."""
     if not exact:
         places = book.names.near(words)
+        if not places:
+            brand = next((at for at, word in enumerate(words) if word.startswith(_MAGNESIUM_BEGINS)), None)
+            places = [] if brand is None else [[Found(brand, brand + 1, "magnesium", frozenset({"m:magnesium"}), 1)]]
         return tuple(hit for place in places for hit in place), bool(places)
+    if all(hit.keys == {_NOTHING} for hit in exact) and any(_names_something(rest) for _, rest in gaps(words, exact)):
+        return (), False  # "foobarix, nothing else": the name beside it is not gone
     slips = [
         hit._replace(start=hit.start + start, end=hit.end + start)
         for start, stretch in gaps(words, exact)
@@ -503,6 +569,8 @@ def _keys(piece: _Piece) -> tuple[str, ...]:
     keys = _unique(key for hit in piece.found for key in sorted(hit.keys))
     if piece.near:
         return keys
+    if piece.words[0] in _NOT and all(key.startswith("w:") for key in keys):
+        return (_NOTHING,)  # "no antibiotics"
     return tuple(key for key in keys if not key.startswith("w:")) or keys
 
 

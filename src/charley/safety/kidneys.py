@@ -4,14 +4,16 @@
     below 30                   refuse; magnesium taken already should stop
     30 to 59                   clinician first
     60 and more                nothing
-    unknown                    clinician first from 65 years on, with diabetes, high blood pressure, kidney trouble, or
-                               pain relievers that strain the kidneys; else nothing
+    unknown                    clinician first from 65 years on, with diabetes, high blood pressure, kidney trouble,
+                               medicines that are taken for diabetes or weak kidneys, or pain relievers that strain
+                               the kidneys; else nothing
 
 The bounds are those of the licensed magnesium tablets (Magnaspartate SmPC) and of the kidney stages of KDIGO.
 """
 
 from collections.abc import Iterator
 
+from charley.knowledge import medicines
 from charley.knowledge.conditions import condition
 from charley.language import marked, said
 from charley.safety.case import KIDNEYS_WELL_FROM, OLDER_YEARS, Case
@@ -87,3 +89,5 @@ def _reasons_to_ask(case: Case) -> Iterator[str]:
         meant = {*taken.meaning.ingredients, *taken.meaning.class_words}
         if not taken.over and meant & {*NSAIDS, ANY_PAINKILLER}:
             yield said("{medicine}, a pain reliever that strains the kidneys,", medicine=taken.entry.name)
+        if not taken.over and meant & medicines.asks_kidneys():
+            yield said("{medicine}, with which kidneys should be measured,", medicine=taken.entry.name)
