@@ -301,3 +301,14 @@ def test_coffee_and_sport_without_an_hour_are_not_taken_to_be_of_the_evening(
 def test_an_hour_that_is_said_is_kept(evening: Client, store: PersonStore) -> None:
     evening.post("/check-in/evening/", {"id": "this-evening", "caffeine": "2", "caffeine_at": "19:30"})
     assert [f"{each.at.wall:%H:%M}" for each in store.journal().of(Exposure)] == ["19:30"]
+
+
+def test_while_a_trial_runs_the_evening_asks_for_no_dose_of_the_plan(evening: Client, store: PersonStore) -> None:
+    """The plan waits for the trial; "left out" would be noted of doses that nobody was to take."""
+    store.keep_profile(document=json.dumps(someone()), made_at=datetime(2026, 11, 1, tzinfo=UTC))
+    evening.post("/plan/follow", {"id": "follow-0001", "mg": "200"})
+    assert "21:30" in text(evening.get("/check-in/evening/"))
+    sealing = {"period": "28", "pairs": "3", "rate": "7", "seal": "1"}
+    trial = evening.post("/trials/new/stretching-or-nothing/", sealing)["Location"]
+    evening.post(f"{trial}change", {"what": "start"})
+    assert "21:30" not in text(evening.get("/check-in/evening/"))

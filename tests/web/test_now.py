@@ -32,6 +32,29 @@ def test_what_was_done_is_noted_and_belongs_to_the_cramp(person: Client, store: 
     assert cramp_of(measure, [cramp]) == cramp
 
 
+def test_after_the_stretch_the_page_rests_and_asks_for_nothing_twice(person: Client, store: PersonStore) -> None:
+    page = person.post("/tonight/cramp", {"id": "cramp-0001"}, follow=True)
+    done = {"id": ids(page)[-1], "of": "cramp-0001"}
+    page = person.post("/routines/cramp-stretch/done", done, follow=True)
+    assert page.request["PATH_INFO"] == "/now/"
+    words = text(page)
+    assert "Good. Let the leg rest now." in words
+    assert "is noted" in words
+    assert "Note this cramp" not in words
+    assert "note that I stretched" not in words
+    assert len(store.journal().of(Measure)) == 1
+
+
+def test_the_morning_finds_what_was_done_at_night_ticked_and_notes_it_once(person: Client, store: PersonStore) -> None:
+    page = person.post("/tonight/cramp", {"id": "cramp-0001"}, follow=True)
+    person.post("/routines/cramp-stretch/done", {"id": ids(page)[-1], "of": "cramp-0001"})
+    form = person.get("/entry/cramp-0001/").context["form"]
+    assert form["done"].value() == ["stretch"]
+    told = {"id": "details-01", "when": "2026-11-14T03:10", "pain": "6", "done": ["stretch", "massage"]}
+    person.post("/entry/cramp-0001/", told)
+    assert sorted(each.what for each in store.journal().of(Measure)) == ["massage", "stretch"]
+
+
 def test_numb_feet_hold_the_warmth_back_and_leave_the_stretch(person: Client, store: PersonStore, hands: Any) -> None:
     store.keep_profile(document=json.dumps(someone(conditions=["neuropathy"])), made_at=hands())
     page = text(person.get("/now/"))

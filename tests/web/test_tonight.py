@@ -157,3 +157,12 @@ def test_an_offer_that_is_no_dose_is_refused_in_words(person, store) -> None:
     for content in ("[]", "{", '{"kind": "cramp"}', '{"kind": "dose", "elemental_mg": -1}'):
         assert person.post("/tonight/dose", {"id": "bad-offer", "offered": content}).status_code == 400
     assert len(store.journal()) == 0
+
+
+def test_in_the_morning_the_rest_of_the_cramp_comes_before_the_buttons(person: Client, hands) -> None:
+    person.post("/tonight/cramp", {"id": "cramp-0001"})
+    night = text(person.get("/"))
+    assert night.index("Quiet night") < night.index("Add details")
+    hands.wall = hands.wall.replace(hour=7)
+    morning = text(person.get("/"))
+    assert morning.index("Add details") < morning.index("Cramp now")

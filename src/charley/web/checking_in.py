@@ -12,7 +12,7 @@ from charley.db.repository import PersonStore
 from charley.diary.journal import Journal
 from charley.diary.records import DAY_BEGINS, EntryId, Observation
 from charley.diary.tracking import Part, tracked
-from charley.errors import BadInput, Problem
+from charley.errors import BadInput, Problem, UnreadTrial
 from charley.reading import Record, read
 from charley.services import check_in, planning
 from charley.services.check_in import Asked, When
@@ -20,6 +20,7 @@ from charley.services.diary import Diary, Receipt
 from charley.services.following import is_followed, standing
 from charley.services.planning import Dose
 from charley.web.check_in_form import CheckInForm
+from charley.web.clock import present
 
 #: Kinds that are needed from the whole diary, however old.
 KINDS = ("plan_change", "tracking")
@@ -170,10 +171,23 @@ def opened(raw: Mapping[str, Any], *, store: PersonStore, local: datetime) -> li
 
 
 def _plan(store: PersonStore, journal: Journal, moment: Moment, local: datetime) -> Sequence[Dose]:
-    """The doses of a day where a plan is followed and still holds."""
-    if not is_followed(journal):
+    """The doses of a day where a plan is followed and still holds. While a trial runs, the plan waits: its page notes
+    what it asks for."""
+    if not is_followed(journal) or _trial_runs(store, moment):
         return ()
     document = store.profile()
     made = planning.plan({} if document is None else json.loads(document), now=local)
     place = standing(journal, made, now=moment.wall)
     return () if place is None or place.proposal.decision in ("pause", "stop") else place.doses
+
+
+def _trial_runs(store: PersonStore, moment: Moment) -> bool:
+    if not store.trial_rows():  # the common case, for which the numerics need not be loaded
+        return False
+    from charley.services.trial_book import TrialBook
+
+    try:
+        found = TrialBook(store, now=moment, made_at=present()).open_one()
+    except UnreadTrial:  # what it asks for is not known, so nothing is offered beside it
+        return True
+    return found is not None and found.running((moment.wall - DAY_BEGINS).date())

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from charley.dates import Moment
 from charley.diary.journal import Journal
+from charley.diary.links import cramp_of
 from charley.diary.nights import Night, night_by_night
 from charley.diary.records import CrampEpisode, DoseTaken, Measure, Observation, questions, read_entry
 from charley.errors import BadInput
@@ -93,7 +94,8 @@ def details(request: HttpRequest, entry_id: str) -> HttpResponse:
     entry = journal.current(entry_id)
     if entry is None:
         raise Http404
-    measures = [measure for measure in journal.of(Measure) if measure.cramp == entry.id]
+    cramps = journal.of(CrampEpisode)
+    measures = [measure for measure in journal.of(Measure) if cramp_of(measure, cramps) == entry]
     form = _form(request, entry, measures)
     if form.is_bound and form.is_valid() and (at := form.moment()) is not None and form.is_valid():
         try:

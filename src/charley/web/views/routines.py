@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -69,6 +71,8 @@ def done(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404(name)
     found = rows()[name]
     keep(request, {"kind": "measure", "what": found.noted, "purpose": found.purpose, **_minutes(request)})
+    if "of" in request.POST:  # from the page that helps with a cramp: back to it
+        return redirect(f"{reverse('cramp_now')}?{urlencode({'kept': 'stretch', 'of': request.POST['of']})}")
     messages.success(request, _("Noted as done."))
     return redirect("routines")
 
