@@ -1,12 +1,16 @@
 """What simulated trials say of a design."""
 
+import math
 from concurrent.futures import ThreadPoolExecutor
 
+import msgspec
 import numpy as np
 import pytest
 
 from charley.errors import BadInput
+from charley.report import trial_words
 from charley.services import trials
+from charley.trials.many import Judged
 from charley.trials.power import (
     Asked,
     Assumed,
@@ -16,6 +20,7 @@ from charley.trials.power import (
     Task,
     _drawn,
     advice,
+    cell,
     cramps_needed,
     layouts,
     table,
@@ -87,6 +92,28 @@ def test_shares_add_up_and_carry_their_errors():
     v, e = found.verdicts, found.standard_errors
     assert v.helps + v.does_not_help_enough + v.cannot_tell_yet == pytest.approx(1.0)
     assert e.helps == pytest.approx((v.helps * (1 - v.helps) / 100) ** 0.5)
+
+
+def of_real_trials(*verdicts):
+    """Trials with these verdicts, whose estimates are 0.5 where there is one."""
+    return [
+        Judged(verdict, 0.9, 0.5, math.log(0.5) if verdict else 99.0, 0.2, 0.5 if verdict else 0.0, True, 98)
+        for verdict in verdicts
+    ]
+
+
+def test_what_was_not_computed_is_no_answer_and_moves_no_number():
+    asked = Asked(rate=0.5, rate_ratio=0.5)
+    found = cell(asked, of_real_trials("helps", "cannot_tell_yet", None, None))
+    assert found.verdicts == Shares(helps=0.25, does_not_help_enough=0.0, cannot_tell_yet=0.25)
+    assert found.not_computed == 0.5
+    assert (found.coverage, found.mean_rate_ratio) == (1.0, pytest.approx(0.5))
+    none = cell(asked, of_real_trials(None, None))
+    assert (none.not_computed, none.coverage, none.mean_rate_ratio) == (1.0, None, None)
+    row = [msgspec.structs.replace(none, rate_ratio=ratio) for ratio in (1.0, 0.5)]
+    assert advice(row) == "do_not_run"
+    assert any("not computed more than 99 %" in line for line in trial_words.power(SHORT, row))
+    assert not any("not computed" in line for line in trial_words.power(SHORT, cells((1.0, 0.1, 0.2))))
 
 
 def test_advice():

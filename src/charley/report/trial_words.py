@@ -98,9 +98,10 @@ def power(design: Design, row: Sequence[Cell]) -> Iterator[str]:
         if each.rate_ratio > 1:
             truth = f"there are {each.rate_ratio - 1:.0%} more cramps"
         v = each.verdicts
+        not_computed = f", not computed {_share(each.not_computed)}" if each.not_computed else ""
         yield (
             f"If in truth {truth}: helps {_share(v.helps)}, does not help enough {_share(v.does_not_help_enough)}, "
-            f"cannot tell {_share(v.cannot_tell_yet)}."
+            f"cannot tell {_share(v.cannot_tell_yet)}{not_computed}."
         )
     told = advised(row)
     if told is not None:

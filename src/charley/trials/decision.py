@@ -15,6 +15,8 @@ from charley.reading import Record
 #: ``cannot_tell_yet`` is an honest answer of a complete trial.
 Verdict = Literal["helps", "does_not_help_enough", "cannot_tell_yet"]
 VERDICTS: tuple[Verdict, ...] = ("helps", "does_not_help_enough", "cannot_tell_yet")
+#: Those that end a trial at a look before its last night.
+FIRM: tuple[Verdict, ...] = ("helps", "does_not_help_enough")
 
 Chance = Annotated[float, Meta(gt=0, lt=1, extra={"say": "should be a chance above 0 and below 1"})]
 

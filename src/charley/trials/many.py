@@ -4,7 +4,8 @@ Trials of one design differ in their cramps and hardly in what they say of the f
 are fitted in full, and their pooled posterior gives points at which the Gaussians of all others are found by the same
 engine, weighted by importance. Sixteen points settle most verdicts, 48 most of the rest; a trial that is still near a
 line of the rule is fitted in full. How near is near is measured on the first ones, for each size, on the scale of
-normal quantiles.
+normal quantiles. A full fit that is not healthy gives no verdict, as in a real trial, and measures nothing. The check
+by sampling that a real verdict has to pass as well is left out: it would cost more than all the rest.
 """
 
 import math
@@ -19,7 +20,7 @@ from charley.inference.machine import one_thread
 from charley.inference.mixture import Mixture
 from charley.inference.model import Array, CrampModel, Hyper
 from charley.inference.posterior import Posterior, fit
-from charley.trials.decision import Rule, Verdict
+from charley.trials.decision import FIRM, Rule, Verdict
 
 #: Trials fitted in full to begin with.
 FIRST = 10
@@ -38,7 +39,7 @@ class Judged:
     """One simulated trial.
 
     Attributes:
-        verdict: by the rule.
+        verdict: by the rule; None where the engine does not vouch for the numbers.
         p_fewer, p_worthwhile: the probabilities behind it, as exact as the verdict needed them.
         estimate, sd: of the log rate ratio.
         place: probability below the true log rate ratio; outside 0.025 to 0.975 the 95 % interval missed it.
@@ -46,7 +47,7 @@ class Judged:
         nights: after which it was judged.
     """
 
-    verdict: Verdict
+    verdict: Verdict | None
     p_fewer: float
     p_worthwhile: float
     estimate: float
@@ -88,7 +89,7 @@ def judged(models: Sequence[CrampModel], question: Question) -> Iterator[Judged]
         whole = [_full(posterior, question) for posterior in fitted]
         yield from whole
         if len(models) > FIRST:
-            ways = list(_ways(models[:FIRST], fitted, question))
+            ways = list(_ways([each for each in fitted if each.healthy], question))
             for model in models[FIRST:]:
                 yield _shortest(model, ways, question)
 
@@ -103,7 +104,7 @@ def judged_with_looks(models: Sequence[CrampModel], question: Question, looks: S
     """
     found: dict[int, Judged] = {}
     for nights in (*looks, models[0].nights):
-        going_on = [i for i in range(len(models)) if i not in found or found[i].verdict == "cannot_tell_yet"]
+        going_on = [i for i in range(len(models)) if i not in found or found[i].verdict not in FIRM]
         cut = [_until(models[i], nights) for i in going_on]
         found |= zip(going_on, judged(cut, question), strict=True) if cut else ()
     return [found[i] for i in range(len(models))]
@@ -132,7 +133,7 @@ def _shortest(model: CrampModel, ways: Sequence["_Way"], question: Question) -> 
 def _full(posterior: Posterior, question: Question) -> Judged:
     beta = posterior.coefficient(question.k)
     p_fewer, p_worthwhile, place = (beta.below(line) for line in question.lines)
-    verdict = question.rule.verdict(p_fewer, p_worthwhile)
+    verdict = question.rule.verdict(p_fewer, p_worthwhile) if posterior.healthy else None
     return Judged(verdict, p_fewer, p_worthwhile, beta.mean, beta.sd, place, True, posterior.model.nights)
 
 
@@ -166,19 +167,21 @@ class _Way:
         return Judged(corners.pop(), p_fewer, p_worthwhile, beta.mean, beta.sd, place, False, model.nights)
 
 
-def _ways(models: Sequence[CrampModel], fitted: Sequence[Posterior], question: Question) -> Iterator[_Way]:
-    """The short ways, each with the error it makes on the trials that were fitted in full."""
+def _ways(fitted: Sequence[Posterior], question: Question) -> Iterator[_Way]:
+    """The short ways, each with the error it makes on trials that were fitted in full; none where there are none."""
+    if not fitted:
+        return
     centre = np.mean([each.weights @ each.points.z for each in fitted], axis=0)
     spread = np.mean([_second(each, centre) for each in fitted], axis=0)
     root = WIDENING * np.linalg.cholesky(spread)
     for size in SIZES:
         x = sequences.normal(size, centre.size)
         z = centre + x @ root.T
-        way = _Way(models[0].hyper.natural(z), 0.5 * ((x**2).sum(axis=1) - (z**2).sum(axis=1)))
+        way = _Way(fitted[0].model.hyper.natural(z), 0.5 * ((x**2).sum(axis=1) - (z**2).sum(axis=1)))
         misses = [
-            _probit(way.marginal(model, question.k).below(line))
+            _probit(way.marginal(posterior.model, question.k).below(line))
             - _probit(posterior.coefficient(question.k).below(line))
-            for model, posterior in zip(models, fitted, strict=True)
+            for posterior in fitted
             for line in question.lines[:2]
         ]
         yield replace(way, error=max(LEAST_ERROR, math.sqrt(np.mean(np.square(misses)))))

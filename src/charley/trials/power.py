@@ -94,9 +94,11 @@ class Cell(Record, frozen=True, kw_only=True):
         rate, rate_ratio: see :class:`Asked`.
         simulations: how many trials.
         verdicts: share of each verdict.
-        standard_errors: of those shares.
+        not_computed: share of trials without a verdict, because the engine did not vouch for the numbers.
+        standard_errors: of the verdicts' shares.
         coverage: share of trials whose 95 % interval held the truth. Under a sceptical prior it falls with the effect.
-        mean_rate_ratio: geometric mean of the estimates, drawn towards 1 by a sceptical prior.
+        mean_rate_ratio: geometric mean of the estimates, drawn towards 1 by a sceptical prior. Like ``coverage`` it is
+            of the trials that were computed; null where none was.
         fitted_in_full: share of trials that needed the whole engine.
         weeks: how long the trials lasted, the mean; below the planned length only where looks were planned.
     """
@@ -105,9 +107,10 @@ class Cell(Record, frozen=True, kw_only=True):
     rate_ratio: float
     simulations: int
     verdicts: Shares
+    not_computed: float = 0.0
     standard_errors: Shares
-    coverage: float
-    mean_rate_ratio: float
+    coverage: float | None
+    mean_rate_ratio: float | None
     fitted_in_full: float
     weeks: float
 
@@ -126,6 +129,7 @@ class Task:
 def cell(asked: Asked, found: Sequence[Judged]) -> Cell:
     """Sum up simulated trials."""
     n = len(found)
+    computed = [each for each in found if each.verdict is not None]
     shares = {verdict: sum(each.verdict == verdict for each in found) / n for verdict in VERDICTS}
     errors = {verdict: math.sqrt(share * (1.0 - share) / n) for verdict, share in shares.items()}
     return Cell(
@@ -133,9 +137,10 @@ def cell(asked: Asked, found: Sequence[Judged]) -> Cell:
         rate_ratio=asked.rate_ratio,
         simulations=n,
         verdicts=Shares(**shares),
+        not_computed=1.0 - len(computed) / n,
         standard_errors=Shares(**errors),
-        coverage=sum(0.025 <= each.place <= 0.975 for each in found) / n,
-        mean_rate_ratio=math.exp(sum(each.estimate for each in found) / n),
+        coverage=sum(0.025 <= each.place <= 0.975 for each in computed) / len(computed) if computed else None,
+        mean_rate_ratio=math.exp(sum(each.estimate for each in computed) / len(computed)) if computed else None,
         fitted_in_full=sum(each.full for each in found) / n,
         weeks=sum(each.nights for each in found) / n / 7.0,
     )
@@ -272,7 +277,7 @@ def advice(row: Sequence[Cell]) -> Advice | None:
     ratios = [each.rate_ratio for each in row]
     if 1.0 not in ratios or min(ratios) > WORTH_FINDING:
         return None
-    if max(1.0 - each.verdicts.cannot_tell_yet for each in row) < RARELY:
+    if max(each.verdicts.helps + each.verdicts.does_not_help_enough for each in row) < RARELY:
         return "do_not_run"
     return "run" if usefulness(row) >= OFTEN else "weak"
 
