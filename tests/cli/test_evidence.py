@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from charley.cli.main import run
+from charley.knowledge import tables
+from charley.services import fact_review
 
 
 def asked(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, Any]:
@@ -99,6 +101,32 @@ def test_a_pharmacist_gets_every_fact_as_a_row_of_a_csv(capsys: pytest.CaptureFi
     assert card["reviewed"] == "2026-11-21"
     assert not any(cell.startswith(("=", "+", "@")) for row in rows for cell in row.values())
     assert run(["evidence", "review"]) == 2
+
+
+def test_a_pharmacist_reads_first_what_could_harm_and_what_was_read_at_second_hand(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["evidence", "review", "--csv"]) == 0
+    printed = capsys.readouterr()
+    rows = list(csv.DictReader(io.StringIO(printed.out)))
+    assert {row["table"] for row in rows} == set(tables.names()) - fact_review.NOT_ROW_BY_ROW
+    assert list(dict.fromkeys(row["decides"] for row in rows)) == ["the plan", "what is told", "food and drink"]
+    assert f"{sum(row['decides'] == 'the plan' for row in rows)} rows decide the plan." in printed.err
+    rules = [row for row in rows if row["table"] == "medicine_rules"]
+    assert rows[0] == rules[0]
+    second_hand = [row["confidence"] != "read" for row in rules]
+    assert second_hand == sorted(second_hand, reverse=True)
+    (diarrhoea,) = [row for row in rows if row["id"] == "stop-diarrhoea"]
+    assert diarrhoea["kinds"] == "official guidance"
+    assert diarrhoea["sources"].startswith("[official guidance] ")
+    assert {row["agreed"] + row["remark"] for row in rows} == {""}
+
+
+def test_a_pharmacist_may_take_one_table_and_a_name_of_none_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["evidence", "review", "red_flags", "--csv"]) == 0
+    assert {row["table"] for row in csv.DictReader(io.StringIO(capsys.readouterr().out))} == {"red_flags"}
+    assert run(["evidence", "review", "cures", "--csv"]) == 2
+    assert "medicine_rules" in capsys.readouterr().err
 
 
 def test_expectation_and_prior_for_one_person(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

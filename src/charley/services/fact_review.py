@@ -1,15 +1,33 @@
 """Keeping the fact tables in order: what is broken or overdue, and every fact as a row for a reviewer."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal, NamedTuple
 from urllib.parse import urlsplit
 
+from charley.errors import BadInput, Problem
 from charley.knowledge import tables
 
 #: The largest tables are lists of contents and words, which nobody reviews row by row.
 NOT_ROW_BY_ROW = frozenset({"foods", "medicine_words"})
+
+Decides = Literal["the plan", "what is told", "food and drink"]
+#: What the tables decide, in the order in which a pharmacist should read them: what could harm comes first.
+IN_ORDER: Mapping[Decides, tuple[str, ...]] = {
+    "the plan": (
+        "medicine_rules", "conditions", "red_flags", "lab_bands", "advice", "symptom_signs", "magnesium_products",
+        "cramp_causes", "medicine_classes", "medicine_products", "lab_tests", "forms", "compounds", "elements",
+    ),
+    "what is told": (
+        "figures", "claims", "answers", "studies", "remedies", "lessons", "routines", "habits", "triggers",
+        "protocols", "absorption", "uptake_points", "uptake_linear", "heard_ratings",
+    ),
+    "food and drink": (
+        "reference_intakes", "daily_values", "products", "waters", "drinks", "diet_screen", "tips", "oxalate",
+        "intake_variation",
+    ),
+}  # fmt: skip
 
 
 class Complaint(NamedTuple):
@@ -68,19 +86,50 @@ def _faults_of_address(url: str) -> Iterator[tuple[Literal["broken", "look"], st
         yield "look", f"is a personal page: {host}"
 
 
-def review_rows() -> Iterator[tuple[str, ...]]:
-    """All tables for a reviewer, one fact a row, the head first. A cell never begins as a formula would."""
-    yield ("table", "id", "confidence", "reviewed", "review_by", "what", "sources", "note")
-    for name in tables.names():
-        if name in NOT_ROW_BY_ROW:
-            continue
-        head, rows = tables.unread(name)
-        known = head.get("sources", {})
-        for row in rows:
-            cells = (name, row.get("id"), row.get("confidence"), row.get("reviewed"), row.get("review_by"),
-                     _said(row), " | ".join(_cited(known.get(key, {}), key) for key in row.get("sources", ())),
-                     row.get("note"))  # fmt: skip
-            yield tuple(_cell(cell) for cell in cells)
+def reviewed_tables() -> tuple[str, ...]:
+    """The tables for a reviewer, in the order of :data:`IN_ORDER`."""
+    return tuple(name for names in IN_ORDER.values() for name in names)
+
+
+def review_rows(only: Collection[str] = ()) -> Iterator[tuple[str, ...]]:
+    """The tables for a reviewer, one fact a row, the head first. A cell never begins as a formula would.
+
+    What could harm comes first, and within a table what was not read at first hand. The last two columns are empty, for
+    the reviewer's word.
+
+    Args:
+        only: names of tables; all of them if empty.
+
+    Raises:
+        BadInput: for a name of no table.
+    """
+    unknown = set(only) - set(reviewed_tables())
+    if unknown:
+        choose = f"should be one of {', '.join(reviewed_tables())}"
+        raise BadInput([Problem("table", choose)])
+    return _review_rows(only or reviewed_tables())
+
+
+def _review_rows(only: Collection[str]) -> Iterator[tuple[str, ...]]:
+    yield (
+        *("table", "decides", "id", "confidence", "kinds", "what", "sources", "note"),
+        *("reviewed", "review_by", "agreed", "remark"),
+    )
+    for decides, names in IN_ORDER.items():
+        for name in names:
+            if name in only:
+                head, rows = tables.unread(name)
+                known = head.get("sources", {})
+                for row in sorted(rows, key=lambda row: row.get("confidence") == "read"):
+                    yield tuple(_cell(cell) for cell in _cells(name, decides, row, known))
+
+
+def _cells(name: str, decides: str, row: Mapping[str, Any], known: Mapping[str, Any]) -> tuple[object, ...]:
+    cited = [(known.get(key, {}), key) for key in row.get("sources", ())]
+    kinds = dict.fromkeys(source["kind"] for source, _ in cited if "kind" in source)
+    sources = " | ".join(_cited(source, key) for source, key in cited)
+    said = (name, decides, row.get("id"), row.get("confidence"), ", ".join(kinds), _said(row), sources, row.get("note"))
+    return (*said, row.get("reviewed"), row.get("review_by"), "", "")
 
 
 _APART = {"id", "confidence", "reviewed", "review_by", "sources", "note"}
@@ -99,7 +148,8 @@ def _plain(value: object) -> str:
 
 
 def _cited(source: Mapping[str, Any], key: object) -> str:
-    return f"{source.get('title', key)} ({source.get('year', 'no year')}) {source.get('url', '')}"
+    kind = f"[{source['kind']}] " if "kind" in source else ""
+    return f"{kind}{source.get('title', key)} ({source.get('year', 'no year')}) {source.get('url', '')}"
 
 
 def _cell(value: object) -> str:
