@@ -50,3 +50,9 @@ def test_a_night_is_noted_and_a_stretch_done_all_the_same(unread: Client, store:
 def test_what_a_person_tells_is_kept_all_the_same(unread: Client, store: PersonStore) -> None:
     assert unread.post("/start/age/", {"age_years": "62"}).status_code == 302
     assert '"age_years": 62' in (store.profile() or "")
+
+
+def test_it_is_said_in_the_language_of_the_page(unread: Client) -> None:
+    page = unread.get("/", headers={"accept-language": "es"})
+    assert "Esta versión de Charley no puede leer una prueba" in text(page)
+    assert "cannot be read" not in text(page)

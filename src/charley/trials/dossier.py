@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Meta
 
 from charley.errors import BadInput, UnreadTrial
+from charley.language import said
 from charley.reading import Record
 from charley.trials.analysis import Judgement
 from charley.trials.blinding import Guessed
@@ -106,8 +107,10 @@ def read_written(text: str) -> AnyRow:
         return _decoder.decode(text)
     except (msgspec.DecodeError, BadInput):
         raise UnreadTrial(
-            "A trial that is kept here cannot be read by this version of Charley. Nothing was changed and the diary is "
-            "whole. Update Charley to go on with the trial; until then nothing is offered to be taken."
+            said(
+                "A trial that is kept here cannot be read by this version of Charley. Nothing was changed and the diary "
+                "is whole. Update Charley to go on with the trial; until then nothing is offered to be taken."
+            )
         ) from None
 
 
