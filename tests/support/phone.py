@@ -1,8 +1,11 @@
 """A phone with a browser that remembers whom it talked to and what it complained of."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page
 
 #: What a console line may say because the test itself did it: it cut the network, or asked for what is not there.
 NETWORK = (
@@ -53,3 +56,25 @@ class Phone:
     def _note(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning") and not any(word in message.text for word in EXPECTED):
             self.complaints.append(message.text)
+
+
+@contextmanager
+def a_phone(browser: Browser, **more: Any) -> Iterator[Phone]:
+    """A phone in Berlin, with nothing kept on it; at the end no request may have left this machine, and no page may
+    have broken its own security policy or thrown an error.
+
+    Args:
+        more: of the browser's context, such as another language.
+    """
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740},
+        timezone_id="Europe/Berlin",
+        has_touch=True,
+        color_scheme="dark",
+        **more,
+    )
+    held = Phone(context)
+    yield held
+    held.leave()
+    assert held.elsewhere() == [], held.elsewhere()
+    assert held.complaints == [], held.complaints

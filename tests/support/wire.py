@@ -22,6 +22,10 @@ class Wire:
         self._open: set[socket.socket] = set()
         self._lock = threading.Lock()
         self._whole = True
+        self._open_way = threading.Event()
+        self._open_way.set()
+        self._fatal: tuple[bytes, bool] | None = None
+        self._doomed: set[socket.socket] = set()
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.address = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         threading.Thread(target=self._listen, daemon=True).start()
@@ -35,14 +39,25 @@ class Wire:
                     end.shutdown(socket.SHUT_RDWR)
             self._open.clear()
 
+    def cut_amid(self, words: bytes, *, answered: bool) -> None:
+        """Cut when something that holds ``words`` is on its way: halfway there, or, where it is to be answered, when it
+        has arrived and the answer is on its way back."""
+        self._fatal = (words, answered)
+
     def mend(self) -> None:
         """Carry again."""
         with self._lock:
             self._whole = True
+        self._open_way.set()
+
+    def stall(self) -> None:
+        """Take everything and carry nothing, as a bad connection does, until it is mended."""
+        self._open_way.clear()
 
     def close(self) -> None:
         """Cut for good."""
         self.cut()
+        self._open_way.set()
         self._listener.close()
 
     def _listen(self) -> None:
@@ -64,12 +79,28 @@ class Wire:
     def _carry(self, one: socket.socket, other: socket.socket) -> None:
         with contextlib.suppress(OSError):
             while piece := one.recv(65536):
-                other.sendall(piece)
+                self._open_way.wait()
+                if one in self._doomed:
+                    self.cut()
+                    break
+                other.sendall(self._spoiled(piece, other))
         with self._lock:
             self._open -= {one, other}
         for end in (one, other):
             with contextlib.suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
+
+    def _spoiled(self, piece: bytes, server: socket.socket) -> bytes:
+        """What gets through of a piece that :meth:`cut_amid` waits for."""
+        if self._fatal is None or self._fatal[0] not in piece:
+            return piece
+        answered, self._fatal = self._fatal[1], None
+        if answered:
+            self._doomed.add(server)
+            return piece
+        server.sendall(piece[: len(piece) // 2])
+        self.cut()
+        return b""
 
 
 @contextmanager

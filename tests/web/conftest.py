@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 from charley.db.repository import PersonStore, local_person, store_for
 from charley.services.sample import SAMPLE_PROFILE, sample_entries
 from charley.web import clock
-from support.phone import Phone
+from support.phone import Phone, a_phone
 from support.serving import FLAGS, Served, chromium, served
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -83,13 +83,6 @@ def chromium_browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def phone(chromium_browser: Browser) -> Iterator[Phone]:
-    """A phone in Berlin, with nothing kept on it; at the end no request may have left this machine, and no page may
-    have broken its own security policy or thrown an error."""
-    context = chromium_browser.new_context(
-        viewport={"width": 360, "height": 740}, timezone_id="Europe/Berlin", has_touch=True, color_scheme="dark"
-    )
-    held = Phone(context)
-    yield held
-    held.leave()
-    assert held.elsewhere() == []
-    assert held.complaints == []
+    """A phone in Berlin, with nothing kept on it; see :func:`support.phone.a_phone`."""
+    with a_phone(chromium_browser) as held:
+        yield held

@@ -1,5 +1,7 @@
 """A typed line is shown back before it is kept, and what is not understood is asked."""
 
+import json
+
 import pytest
 from django.test import Client
 
@@ -46,6 +48,25 @@ def test_what_is_not_understood_is_asked(person: Client, store: PersonStore, lin
     page = person.post("/line/", {"line": line})
     assert page.status_code == 422
     assert asked in text(page)
+    assert len(store.journal()) == 0
+
+
+def test_a_line_that_waited_on_a_phone_is_read_at_the_time_it_was_typed(person: Client, store: PersonStore) -> None:
+    at = {"wall": "2026-11-12T23:40:00", "offset_min": 60, "zone": "Europe/Berlin"}
+    page = person.post("/line/", {"line": "left calf 10pm", "id": "typed-0001", "at": json.dumps(at)})
+    assert "Cramp: left calf Thursday 12 November, 22:00" in text(page)
+    person.post("/line/", {"understood": page.context["understood"]})
+    [cramp] = store.journal().of(CrampEpisode)
+    assert (cramp.id, cramp.at.wall.isoformat()) == ("typed-0001", "2026-11-12T22:00:00")
+    assert cramp.entered is not None
+    assert cramp.entered.wall.isoformat() == "2026-11-12T23:40:00"
+
+
+@pytest.mark.parametrize(
+    "at", ["", "{", "4", '{"wall": "soon"}', '{"wall": "2026-11-12T23:40:00", "zone": "Moon/Sea"}']
+)
+def test_a_line_with_a_time_that_is_none_is_refused(person: Client, store: PersonStore, at: str) -> None:
+    assert person.post("/line/", {"line": "left calf", "id": "typed-0001", "at": at}).status_code == 422
     assert len(store.journal()) == 0
 
 

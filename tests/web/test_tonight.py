@@ -1,6 +1,7 @@
 """A cramp at three in the morning, a quiet night, a dose: one tap each, without scripts."""
 
 import json
+import re
 from datetime import UTC, date, datetime
 
 from django.test import Client
@@ -27,6 +28,26 @@ def test_the_same_tap_sent_twice_is_one_cramp(person: Client, store: PersonStore
     hands.wall = datetime(2026, 11, 14, 3, 11)
     person.post("/tonight/cramp", {"id": cramp})
     assert len(store.journal()) == 1
+
+
+def test_in_the_small_hours_nobody_is_asked_for_half_a_minute(person: Client, hands) -> None:
+    offered = re.compile(
+        r'<p class="row" data-hours="([\d-]+)"( hidden)?><a class="button wide" href="/check-in/(\w+)/">'
+    )
+    for hour, shown in ((3, None), (4, "morning"), (13, "morning"), (14, "evening"), (23, "evening"), (0, None)):
+        hands.wall = datetime(2026, 11, 14, hour, 30)
+        links = offered.findall(person.get("/").content.decode())
+        assert [part for _hours, hidden, part in links if not hidden] == ([shown] if shown else []), hour
+        assert [(part, hours) for hours, _hidden, part in links] == [("morning", "4-14"), ("evening", "14-24")]
+    assert 'href="/check-in/"' in person.get("/more/").content.decode()  # whoever wants it finds it there
+
+
+def test_a_dose_before_midnight_is_still_todays_after_it(person: Client, hands) -> None:
+    person.post("/tonight/dose", {"id": "late-dose", "when": "2026-11-13T23:50", "elemental_mg": "100"})
+    hands.wall = datetime(2026, 11, 14, 0, 30)
+    assert "23:50 · 100 mg" in text(person.get("/"))
+    hands.wall = datetime(2026, 11, 14, 5, 0)
+    assert "23:50 · 100 mg" not in text(person.get("/"))
 
 
 def test_a_quiet_night_is_said_for_the_night_the_page_names(person: Client, store: PersonStore, hands) -> None:

@@ -16,7 +16,6 @@ from charley.errors import BadInput, Problem, UnreadTrial
 from charley.reading import Record, read
 from charley.services import check_in, planning
 from charley.services.check_in import Asked, When
-from charley.services.diary import Diary, Receipt
 from charley.services.following import is_followed, standing
 from charley.services.planning import Dose
 from charley.web.check_in_form import CheckInForm
@@ -28,10 +27,6 @@ KINDS = ("plan_change", "tracking")
 BACK = timedelta(days=28)
 #: From this hour on the morning is over.
 AFTERNOON = 14
-#: The kind under which a filled form waits on a phone; it is none of the diary's own.
-WAITING = "check_in"
-
-
 #: What the two buttons say that mean "nothing".
 OF_THE_REST, AT_ALL = "of_the_rest", "at_all"
 
@@ -121,35 +116,6 @@ def day_of(part: Part, moment: Moment) -> date:
     return today if part == "evening" else today - timedelta(days=1)
 
 
-def answers(batch: Sequence[object], *, store: PersonStore, diary: Diary, local: datetime) -> list[dict[str, object]]:
-    """Keep what waited on a phone, entries and filled forms; one answer for each, in the order given.
-
-    Args:
-        batch: decoded JSON.
-        store, diary: of the person it belongs to.
-        local: now by their clock.
-    """
-    forms = [isinstance(raw, Mapping) and raw.get("kind") == WAITING for raw in batch]
-    plain = iter(diary.add([raw for raw, is_form in zip(batch, forms, strict=True) if not is_form]))
-    return [
-        _of_form(raw, store, diary, local) if is_form else next(plain).as_dict()  # type: ignore[arg-type]
-        for raw, is_form in zip(batch, forms, strict=True)
-    ]
-
-
-def _of_form(raw: Mapping[str, Any], store: PersonStore, diary: Diary, local: datetime) -> dict[str, object]:
-    """One answer for a whole form: all of it is kept, or nothing."""
-    form_id = str(raw.get("id", ""))
-    try:
-        receipts = diary.add(opened(raw, store=store, local=local))
-        problems = tuple(problem for receipt in receipts for problem in receipt.problems)
-    except BadInput as fault:
-        return Receipt(form_id, "refused", None, fault.problems).as_dict()
-    outcomes = {receipt.outcome for receipt in receipts}
-    outcome = next((each for each in ("refused", "conflict", "kept") if each in outcomes), "already")
-    return Receipt(form_id, outcome if outcomes else "kept", None, problems).as_dict()
-
-
 def opened(raw: Mapping[str, Any], *, store: PersonStore, local: datetime) -> list[Observation]:
     """The entries of a form that waited on a phone.
 
@@ -162,10 +128,7 @@ def opened(raw: Mapping[str, Any], *, store: PersonStore, local: datetime) -> li
         BadInput: where it cannot be taken; nothing of it is kept then.
     """
     form = read(Filled, {name: raw.get(name) for name in Filled.__struct_fields__})
-    moment = form.at
-    if moment.wall > local.replace(tzinfo=None) + timedelta(hours=24):
-        raise BadInput([Problem("at", f"{moment.wall:%Y-%m-%d %H:%M} lies in the future; is the date right?")])
-    asked = sheet(store, form.part, day=None, moment=moment, local=local)
+    asked = sheet(store, form.part, day=None, moment=form.at, local=local)
     filled = asked.form(MultiValueDict({name: list(values) for name, values in form.fields.items()}))
     return asked.entries(filled, id=form.id, nothing_else=next(iter(form.fields.get("nothing_else", ())), None))
 

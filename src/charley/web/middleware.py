@@ -5,6 +5,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -60,6 +61,8 @@ class WhoseDiary:
             response.headers["X-Charley-Sample"] = "1"  # the phone keeps no such page for the night
         elif seen is not None and seen.person.is_locked:
             self._guard(request, response, seen.person)
+        if getattr(messages.get_messages(request), "used", False):
+            response.headers["X-Charley-Once"] = "1"  # nor one that says what was just done
         return response
 
     def process_view(self, request: HttpRequest, view: View, _args: object, _named: object) -> HttpResponse | None:
@@ -102,7 +105,11 @@ def private(answer: Answer) -> Answer:
 def storage_page(request: HttpRequest, fault: StorageFault, at: str) -> HttpResponse:
     """What the disk or the database refused, in its own sentence."""
     log.error("storage fault at %s", at)
-    context = {"sentence": str(fault), "may_tell": isinstance(fault, UnreadProfile)}
+    context = {
+        "sentence": str(fault),
+        "may_tell": isinstance(fault, UnreadProfile),
+        "was_read": request.method in ("GET", "HEAD"),
+    }
     return render(request, "faults/storage.html", context, status=503)
 
 

@@ -44,6 +44,7 @@ from charley.web.views import (
     trial_days,
     trial_power,
     trials,
+    waiting,
 )
 
 
@@ -105,6 +106,7 @@ urlpatterns = [
     path("check-in/<part:part>/<night:day>/", check_in.check_in, name="check_in_on"),
     # What happened, and what is it?
     path("line/", line.line, name="line"),
+    path("waiting/", waiting.waiting, name="waiting"),
     path("symptoms/", symptoms.symptoms, name="symptoms"),
     path("symptoms/score", symptoms.score, name="score"),
     path("symptoms/signs/", symptoms.signs, name="signs"),
@@ -208,6 +210,7 @@ urlpatterns = [
     # For machines
     path("api/entries", sync.entries, name="sync"),
     path("offline/", system.offline, name="offline"),
+    path("offline/unsent/", system.unsent, name="unsent"),
     path("healthz", system.healthz, name="healthz"),
     path("sw.js", system.service_worker, name="service_worker"),
     path("manifest.webmanifest", system.manifest, name="manifest"),

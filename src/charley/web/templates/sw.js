@@ -1,19 +1,23 @@
-/* Keeps the night's pages and the look for when there is no network. Nothing else of the person is kept here, and nothing
-   at all of a made-up person or of a locked diary. */
+/* Keeps the pages of the night and of the day, and the look, for when there is no network. Nothing else of the person is
+   kept here, and nothing at all of a made-up person or of a locked diary. */
 "use strict";
 const CACHE = "charley-{{ stamp }}";
 const PAGES = {{ pages|safe }};
 const FILES = {{ files|safe }};
+/* Of these a copy made yesterday says little: each is made anew once a day. */
+const OF_THE_DAY = {{ of_the_day|safe }};
+/* A page that takes longer than this is shown as it is kept. */
+const SLOW_MS = 6000;
 
 addEventListener("install", (event) => event.waitUntil(fill().then(() => skipWaiting())));
 
 async function fill() {
   const cache = await caches.open(CACHE);
-  await cache.addAll(["{{ offline }}", ...FILES]);
+  await cache.addAll(["{{ offline }}", "{{ unsent }}", ...FILES]);
   for (const path of PAGES) {
     const response = await fetch(path);
     await keep(path, response);
-    await response.body?.cancel(); // an answer that nobody reads holds its connection, and there are only six
+    if (!response.bodyUsed) await response.body?.cancel(); // an answer that nobody reads holds its connection, and there are only six
   }
 }
 
@@ -26,20 +30,59 @@ addEventListener("activate", (event) => {
 });
 
 addEventListener("fetch", (event) => {
-  const url = new URL(event.request.url);
-  if (event.request.method !== "GET" || url.origin !== location.origin) return;
-  if (FILES.includes(url.pathname)) event.respondWith(caches.match(url.pathname).then((kept) => kept ?? fetch(event.request)));
-  else if (event.request.mode === "navigate") {
-    event.respondWith(page(event.request, url));
-    event.waitUntil(renew(touched(event.request.referrer)));
+  const { request } = event;
+  const url = new URL(request.url);
+  if (url.origin !== location.origin) return;
+  if (request.method === "POST" && request.mode === "navigate") event.respondWith(fetch(request).catch(() => caches.match("{{ unsent }}")));
+  if (request.method !== "GET") return;
+  if (FILES.includes(url.pathname)) event.respondWith(caches.match(url.pathname).then((kept) => kept ?? fetch(request)));
+  else if (request.mode === "navigate") {
+    const asked = fetch(request);
+    const answered = asked.then((response) => afterwards(response, url, request.referrer)).catch(() => null);
+    event.respondWith(page(asked, url));
+    event.waitUntil(answered);
   }
 });
+
+/* From the network where there is one that answers in time; else as it is kept, under its own address. */
+async function page(asked, url) {
+  const kept = await caches.match(url.pathname);
+  const late = kept && new Promise((resolve) => setTimeout(resolve, SLOW_MS, kept));
+  try {
+    return await Promise.race([asked, ...(late ? [late] : [])]);
+  } catch {
+    return kept ?? (await caches.match("{{ offline }}"));
+  }
+}
+
+/* A page with a question mark speaks of one entry, and one with a message says it once: neither is kept, but what is kept
+   of that page is made anew. */
+async function afterwards(response, url, referrer) {
+  const ours = PAGES.includes(url.pathname);
+  const whole = !url.search && !response.headers.has("X-Charley-Once");
+  if (response.headers.has("X-Charley-Locked")) await keep(url.pathname, response);
+  else if (ours && whole) await keep(url.pathname, response.clone());
+  const again = new Set([...touched(referrer), ...(await olderThan(response.headers.get("Date")))]);
+  if (ours && !whole) again.add(url.pathname);
+  await renew([...again]);
+}
 
 /* What was told on the page before may hold a routine back or move a dose: what is kept of those pages is made anew. */
 function touched(referrer) {
   const from = referrer ? new URL(referrer).pathname : "";
+  if (/^\/people\//.test(from)) return PAGES;
   if (/^\/(plan\/profile|start)\//.test(from)) return PAGES.filter((path) => /^\/(today|routines)\//.test(path));
   return /^\/(routines|habits|plan)\//.test(from) ? ["/today/"] : [];
+}
+
+/* A day of the diary begins at four in the morning. */
+const dayOf = (date) => new Date(Date.parse(date) - 4 * 3600e3).toDateString();
+
+async function olderThan(date) {
+  if (!date) return [];
+  const cache = await caches.open(CACHE);
+  const kept = await Promise.all(OF_THE_DAY.map(async (path) => [path, await cache.match(path)]));
+  return kept.filter(([, copy]) => copy && dayOf(copy.headers.get("Date")) !== dayOf(date)).map(([path]) => path);
 }
 
 async function renew(paths) {
@@ -50,16 +93,5 @@ async function keep(path, response) {
   const cache = await caches.open(CACHE);
   if (response.headers.has("X-Charley-Locked")) await Promise.all(PAGES.map((each) => cache.delete(each)));
   else if (response.redirected) await cache.delete(path); // to a passphrase, or to the question who it is
-  else if (response.ok && !response.headers.has("X-Charley-Sample")) await cache.put(path, response.clone());
-}
-
-/* From the network where there is one. A page with a question mark speaks of one entry, so it is not kept. */
-async function page(request, url) {
-  try {
-    const response = await fetch(request);
-    if (response.headers.has("X-Charley-Locked") || (!url.search && PAGES.includes(url.pathname))) await keep(url.pathname, response);
-    return response;
-  } catch {
-    return (await caches.match(url.pathname)) ?? (await caches.match(PAGES[0])) ?? (await caches.match("{{ offline }}"));
-  }
+  else if (response.ok && !response.headers.has("X-Charley-Sample")) await cache.put(path, response);
 }

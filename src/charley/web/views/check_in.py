@@ -51,6 +51,7 @@ def check_in(request: HttpRequest, part: Part, day: date | None = None) -> HttpR
         "part": part,
         "day": asked.when.day,
         "dated": day is not None,
+        "made_on": day_of("evening", now(request)),
         "cramps": asked.asked.cramps,
         "earlier": asked.when.day - timedelta(days=1),
         "can_be_none": any(TOPICS[name].can_be_none for name in asked.asked.topics),
@@ -61,8 +62,9 @@ def check_in(request: HttpRequest, part: Part, day: date | None = None) -> HttpR
 
 @require_GET
 def just_now(request: HttpRequest, part: Part) -> HttpResponse:
-    """To what is noted of the day that a form just sent speaks of."""
-    return redirect("checked_in", day_of(part, now(request)))
+    """To what is noted of the day that a form just sent speaks of: its entry's own day, where it became one."""
+    entry = own_store().find(request.GET.get("of", ""))
+    return redirect("checked_in", day_of(part, now(request)) if entry is None else entry.day)
 
 
 @require_GET

@@ -14,12 +14,12 @@ from charley.diary.records import Score, Symptom
 from charley.errors import BadInput
 from charley.knowledge.advice import advice
 from charley.knowledge.triggers import triggers as library
-from charley.web.check_in_form import scale
 from charley.web.clock import now
-from charley.web.forms import Form, WhenForm, choices, numbers
+from charley.web.forms import Form
 from charley.web.keeping import keep, new_id
 from charley.web.people import own_store
-from charley.web.words import SIDES, SITES, SYMPTOMS, TRIGGERS
+from charley.web.symptom_form import SymptomForm
+from charley.web.words import SYMPTOMS, TRIGGERS
 
 #: The name under which totals of a restless-legs questionnaire are kept.
 RESTLESS = "restless_legs"
@@ -42,27 +42,6 @@ SIGNS = {
     "sleep": gettext_lazy("poor sleep"),
     "mood": gettext_lazy("low or tense mood"),
 }
-
-
-class SymptomForm(WhenForm):
-    """One feeling that is no cramp."""
-
-    what = forms.ChoiceField(
-        label=gettext_lazy("What was it?"),
-        choices=list(SYMPTOMS.items()),
-        widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("is needed: tap what comes nearest")},
-    )
-    strength = scale(gettext_lazy("How strong?"), help_text=gettext_lazy("0 is hardly there."))
-    side = choices(gettext_lazy("Which side?"), SIDES)
-    site = choices(gettext_lazy("Where?"), SITES)
-    minutes = numbers(gettext_lazy("Minutes"), step="1")
-    field_order = ("what", "strength", "side", "site", "minutes", "when", "which")
-
-    def said(self) -> dict[str, Any]:
-        """The entry's fields that were filled in."""
-        names = ("what", "strength", "side", "site", "minutes")
-        return {name: self.cleaned_data[name] for name in names if self.cleaned_data.get(name) not in (None, "")}
 
 
 class ScoreForm(Form):

@@ -10,10 +10,10 @@ from charley.db.repository import LOCAL, person_named, store_for
 from charley.errors import BadInput, Problem
 from charley.reading import decode_json
 from charley.services.diary import Diary
-from charley.web.checking_in import answers
 from charley.web.clock import local_time, now, present
 from charley.web.door import may_see
 from charley.web.middleware import for_anybody
+from charley.web.waiting import answers, clock_difference
 
 #: A phone that was long without a network; more are sent in several batches.
 MOST_AT_ONCE = 1000
@@ -28,7 +28,8 @@ def entries(request: HttpRequest) -> JsonResponse:
     questions of each, in the same order. They go into the diary of the person whose page was tapped, whatever the phone
     is looking at now; without a person into the machine's first one, as phones wrote when there was only that one. A
     bad entry is answered by itself and the good ones are kept. 404 where that person is not here, 423 while their lock
-    is not opened on this phone: the entries go on waiting there.
+    is not opened on this phone: the entries go on waiting there. Where the body says in ``sent`` what the phone's clock
+    shows, ``clock`` in the answer says in a sentence how far it is off, or is null.
     """
     try:
         read = decode_json(request.body)
@@ -47,7 +48,8 @@ def entries(request: HttpRequest) -> JsonResponse:
         return _refused(_("their diary is locked; they are kept when it is opened here"), 423)
     store = store_for(person)
     diary = Diary(store, now=now(request))
-    return JsonResponse({"answers": answers(batch, store=store, diary=diary, local=local_time(request))})
+    kept = answers(batch, store=store, diary=diary, local=local_time(request))
+    return JsonResponse({"answers": kept, "clock": clock_difference(document.get("sent"), present())})
 
 
 def _person(key: object) -> Person | None:

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from charley.diary.nights import night_by_night
-from charley.diary.records import CrampEpisode, DoseTaken
+from charley.diary.records import DAY_BEGINS, CrampEpisode, DoseTaken
 from charley.errors import BadInput
 from charley.services.routines import session
 from charley.web import words
-from charley.web.checking_in import part_now
+from charley.web.checking_in import AFTERNOON, part_now
 from charley.web.clock import EVENING, night_asked_about, now
 from charley.web.forms import DoseForm
 from charley.web.keeping import keep, new_id
@@ -30,6 +30,10 @@ SAID = {
     "dose": gettext_lazy("The dose is noted."),
 }
 
+#: When each half minute is offered, by the hours of the clock; not in the small hours, when one wants to sleep.
+_FIRST = int(DAY_BEGINS / timedelta(hours=1))
+HALF_MINUTES = {"morning": f"{_FIRST}-{AFTERNOON}", "evening": f"{AFTERNOON}-24"}
+
 #: How far back the usual dose is looked for.
 USUAL_DOSE_DAYS = 30
 
@@ -38,7 +42,7 @@ USUAL_DOSE_DAYS = 30
 def tonight(request: HttpRequest) -> HttpResponse:
     """The start page."""
     moment = now(request)
-    night = night_asked_about(moment)
+    night, day = night_asked_about(moment), (moment.wall - DAY_BEGINS).date()
     journal = own_store().journal(first=moment.night - timedelta(days=USUAL_DOSE_DAYS), whole=KINDS)
     profile = profile_to_go_on_with()
     context: dict[str, Any] = {
@@ -48,11 +52,13 @@ def tonight(request: HttpRequest) -> HttpResponse:
         "is_past": night < moment.night or 5 <= moment.wall.hour < 12,
         "record": night_by_night(journal.effective, night, night)[0],
         "to_fill": [e for e in journal.of(CrampEpisode) if e.night == night and _is_bare(e)],
-        "doses_today": [e for e in journal.of(DoseTaken) if e.day == moment.wall.date()],
+        "doses_today": [e for e in journal.of(DoseTaken) if e.day == day],
         "offer": offer(request, journal, profile),
         "is_new": not len(journal),
         "is_stranger": not len(journal) and profile is None,
-        "part": part_now(moment),
+        "day": day,
+        "part": part_now(moment) if day == moment.wall.date() else None,
+        "half_minutes": [{"part": part, "hours": hours} for part, hours in HALF_MINUTES.items()],
         "ids": ids(),
     }
     return render(request, "tonight.html", context)
@@ -94,7 +100,13 @@ def dose(request: HttpRequest) -> HttpResponse:
             else:
                 messages.success(request, _("Dose noted."))
                 return redirect("tonight")
-    context = {"form": form, "heading": _("What did you take?"), "night": moment.night, "ids": ids()}
+    context = {
+        "form": form,
+        "heading": _("What did you take?"),
+        "night": moment.night,
+        "ids": ids(),
+        "waits_as": "dose_form",
+    }
     return render(request, "details.html", context, status=422 if form.is_bound else 200)
 
 
@@ -107,6 +119,7 @@ def now_page(request: HttpRequest) -> HttpResponse:
     stretch = offered["cramp-stretch"]
     context = {
         "entry": entry,
+        "asked_of": entry_id,
         "ids": ids(),
         "stretch": stretch,
         "session": session(stretch),

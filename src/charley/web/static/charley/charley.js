@@ -39,40 +39,73 @@ async function outbox(mode, act) {
   });
 }
 
+/* What the server said of this device's clock when it last took something in; empty where the clock is right. */
+const clockSaid = (said) => (said === undefined ? sessionStorage.getItem("charley_clock") ?? "" : sessionStorage.setItem("charley_clock", said));
+
 async function showWaiting(refusal = "") {
   const mark = document.getElementById("outbox");
   const waiting = await outbox("readonly", (store) => store.count());
-  mark.hidden = waiting === 0;
-  mark.textContent = waiting === 1 ? mark.dataset.one : mark.dataset.many.replace("%d", waiting);
-  if (refusal) mark.textContent += ` (${refusal})`;
+  const said = [refusal && `(${refusal})`, clockSaid()].filter(Boolean).join(" ");
+  const count = waiting === 1 ? mark.dataset.one : mark.dataset.many.replace("%d", waiting);
+  mark.hidden = !waiting && !said;
+  const link = Object.assign(document.createElement("a"), { href: "/waiting/", textContent: count });
+  mark.replaceChildren(...(waiting ? [link] : []), said ? ` ${said}` : "");
+  dispatchEvent(new Event("outbox"));
+}
+
+const later = (ms) => new Promise((resolve) => setTimeout(resolve, ms, null));
+
+/* How many go at once, how long one sending may take, and after what time the person is not kept waiting for it. */
+const AT_ONCE = 200;
+const SENDING_MS = 30000;
+const PATIENCE_MS = { now: 1500, form: 5000 };
+
+async function send(person, entries) {
+  return fetch("/api/entries", {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "X-CSRFToken": cookie("csrftoken") ?? "" },
+    body: JSON.stringify({ person, sent: moment(), entries: entries.map((entry) => ({ ...entry, person: undefined, refused: undefined })) }),
+    signal: AbortSignal.timeout(SENDING_MS),
+  });
+}
+
+/* What is to be sent, a person and a batch at a time. A typed line is not: it has to be shown back first. */
+function batches(waiting) {
+  const ready = waiting.filter((entry) => entry.kind !== "line");
+  return [...new Set(ready.map((entry) => entry.person))].flatMap((person) => {
+    const entries = ready.filter((entry) => entry.person === person);
+    return Array.from({ length: Math.ceil(entries.length / AT_ONCE) }, (_, n) => entries.slice(n * AT_ONCE, (n + 1) * AT_ONCE));
+  });
 }
 
 /* Sends what waits, to the diary of the person each entry names: whoever is looked at now has no part in it. Gives the
    server's answer for each id that was kept, or null where what belongs to this page could not be brought there now. */
 async function flush() {
-  const waiting = await outbox("readonly", (store) => store.getAll());
-  if (!waiting.length) return {};
+  const waiting = await outbox("readonly", (store) => store.getAll()).catch(() => []);
+  const slow = setTimeout(() => showWaiting().catch(() => null), PATIENCE_MS.now);
   let refusal = "";
   const kept = {};
   let heard = true;
   try {
-    if (!cookie("csrftoken")) await fetch("/people/", { cache: "no-store" });
-    for (const person of new Set(waiting.map((entry) => entry.person))) {
-      const entries = waiting.filter((entry) => entry.person === person).map((entry) => ({ ...entry, person: undefined }));
-      const response = await fetch("/api/entries", {
-        method: "POST",
-        headers: { "Content-Type": "application/json", "X-CSRFToken": cookie("csrftoken") ?? "" },
-        body: JSON.stringify({ person, entries }),
-      });
-      if (response.status === 404 || response.status === 423) refusal = (await response.json()).error.problems[0].message;
+    const ready = batches(waiting);
+    if (ready.length && !cookie("csrftoken")) await fetch("/people/", { cache: "no-store" });
+    for (const entries of ready) {
+      const person = entries[0].person;
+      const response = await send(person, entries);
+      if ([403, 404, 423].includes(response.status)) refusal = (await response.json()).error.problems[0].message;
       if (!response.ok) {
         heard &&= person !== ours;
         continue;
       }
-      for (const answer of (await response.json()).answers) {
+      const { answers, clock } = await response.json();
+      clockSaid(clock ?? "");
+      for (const answer of answers) {
         // What the server cannot take, such as a time from a clock that is wrong, stays here and is said, never dropped.
-        if (answer.outcome === "refused") refusal = answer.problems[0].message;
-        else {
+        if (answer.outcome === "refused") {
+          const entry = entries.find((each) => each.id === answer.id);
+          refusal = answer.problems[0].message;
+          if (entry) await outbox("readwrite", (store) => store.put({ ...entry, refused: answer.problems[0] }));
+        } else {
           await outbox("readwrite", (store) => store.delete(answer.id));
           kept[answer.id] = answer;
         }
@@ -82,7 +115,8 @@ async function flush() {
   } catch {
     return null;
   } finally {
-    await showWaiting(refusal);
+    clearTimeout(slow);
+    await showWaiting(refusal).catch(() => null);
   }
 }
 
@@ -107,58 +141,162 @@ function freshenNight() {
     .formatRange(begins, ends);
 }
 
-/* What a filled check-in says, by the names of its fields; the server makes the entries of it. */
-function checkIn(form, submitter) {
+/* What a filled form says, by the names of its fields; the server makes the entries of it. */
+function filled(form, submitter) {
   const fields = {};
   for (const [name, value] of new FormData(form, submitter)) {
     if (value && name !== "id" && name !== "csrfmiddlewaretoken") (fields[name] ??= []).push(value);
   }
-  return { kind: "check_in", part: form.dataset.checkIn, fields };
+  return { ...JSON.parse(form.dataset.form), fields };
 }
 
-/* A form with data-entry is kept on the phone first, then sent. Any fault on the way falls back to the plain form.
-   What is tried with the made-up person goes to the server alone and is thrown away. */
-document.addEventListener("submit", async (event) => {
-  const form = event.target.closest("form[data-entry], form[data-check-in]");
-  if (!form || form.dataset.plain || "sample" in document.documentElement.dataset) return;
-  event.preventDefault();
+/* Says that something is kept here, where its reader sees it; `words` names another sentence of the same place. */
+function sayKept(words) {
+  const place = document.getElementById("kept");
+  if (!place) return;
+  if (words && place.dataset[words]) place.textContent = place.dataset[words];
+  place.hidden = false;
+  place.scrollIntoView({ block: "center" });
+}
+
+async function plainly(form, submitter) {
+  form.dataset.plain = "yes";
+  form.requestSubmit(submitter);
+}
+
+/* A form with data-entry or data-form is kept on the phone first, then sent. What the phone cannot keep goes as a plain
+   form, and where that cannot go either, the page says so. What is tried with the made-up person goes to the server
+   alone and is thrown away. */
+async function keepAndSend(form, submitter) {
   const at = moment();
-  const entry = { ...(form.dataset.checkIn ? checkIn(form, event.submitter) : JSON.parse(form.dataset.entry)), id: makeId(), at, entered: at };
+  const said = form.dataset.form ? filled(form, submitter) : JSON.parse(form.dataset.entry);
+  const entry = { id: makeId(), at, entered: at, ...said, person: ours };
   if (form.dataset.nightOf) entry.night = isoDay(nightNow());
   try {
-    await outbox("readwrite", (store) => store.put({ ...entry, person: ours }));
+    await outbox("readwrite", (store) => store.put(entry));
   } catch {
-    form.dataset.plain = "yes";
-    form.requestSubmit(event.submitter);
-    return;
+    if (await reachable()) return plainly(form, submitter);
+    sayKept("lost");
+    return null;
   }
-  const answers = await flush();
-  if (form.dataset.checkIn && answers && !answers[entry.id]) {
+  const answers = await Promise.race([flush(), later(form.dataset.after ? PATIENCE_MS.now : PATIENCE_MS.form)]);
+  if (form.dataset.form && answers && !answers[entry.id]) {
     // The server could not take it: the plain form shows what is wrong, at its field.
     await outbox("readwrite", (store) => store.delete(entry.id));
-    form.dataset.plain = "yes";
-    form.requestSubmit(event.submitter);
-    return;
+    return plainly(form, submitter);
   }
-  if (form.dataset.after) location.assign(form.dataset.after.replace("ID", entry.id));
-  else if (answers?.[entry.id]) location.assign(form.dataset.then);
-  else {
-    const kept = document.getElementById("kept");
-    kept?.removeAttribute("hidden");
-    if (form.dataset.checkIn) {
-      form.reset();
-      kept?.scrollIntoView({ block: "center" });
-    }
-  }
+  const next = form.dataset.after ?? (answers?.[entry.id] && form.dataset.then);
+  if (next) return location.assign(next.replace("ID", entry.id));
+  if (form.dataset.form) form.reset();
+  keepUpWithTheDay();
+  await hideNoted();
+  sayKept();
+  return later(1000); // the second tap of a double tap
+}
+
+const reachable = () => fetch("/healthz", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS.form) }).then((answer) => answer.ok, () => false);
+
+/* A second tap while the first one is on its way is the same tap. */
+const onTheirWay = new Set();
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target.closest("form[data-entry], form[data-form], form[data-line]");
+  if (!form || form.dataset.plain || "sample" in document.documentElement.dataset) return;
+  event.preventDefault();
+  if (onTheirWay.has(form)) return;
+  onTheirWay.add(form);
+  const way = await (form.dataset.line === undefined ? keepAndSend : readBack)(form, event.submitter);
+  if (way === null) onTheirWay.delete(form);
 });
+
+/* A dose that waits here was taken: offered once more, it would be noted twice. */
+async function hideNoted() {
+  const waiting = await outbox("readonly", (store) => store.getAll()).catch(() => []);
+  for (const form of document.querySelectorAll("form[data-once]")) {
+    const said = Object.entries(JSON.parse(form.dataset.entry));
+    const noted = (entry) => entry.person === ours && diaryDay(entry.at.wall) === diaryDay() && said.every(([name, value]) => entry[name] === value);
+    if (waiting.some(noted)) form.hidden = true;
+  }
+}
+
+/* --- a typed line: shown back by the server before it is kept; without a connection it waits as it was typed --- */
+
+async function readBack(form) {
+  const at = moment();
+  const line = { id: makeId(), at, entered: at, kind: "line", ...JSON.parse(form.dataset.line || "{}"), line: form.elements.line.value, person: ours };
+  const body = new FormData(form);
+  body.set("id", line.id);
+  body.set("at", JSON.stringify(line.at));
+  try {
+    const answer = await fetch(form.action, { method: "POST", body, signal: AbortSignal.timeout(SENDING_MS) });
+    if (answer.status >= 500) throw new Error(answer.statusText);
+    const read = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("main");
+    const main = document.getElementById("main");
+    main.replaceChildren(...read.childNodes);
+    main.focus();
+  } catch {
+    if (!line.line.trim()) return null;
+    const put = await outbox("readwrite", (store) => store.put(line)).catch(() => null);
+    if (put === line.id) form.reset();
+    sayKept(put === line.id ? "line" : "lost");
+    await showWaiting().catch(() => null);
+  }
+  return null;
+}
 
 /* Help that opens from the phone's copy does not know of the tap that led to it: asked again, one would note it twice. */
 async function knowTheTap() {
   const form = document.querySelector("form[data-after]");
   const id = new URLSearchParams(location.search).get("of");
-  if (!form || !id || !(await outbox("readonly", (store) => store.get(id)))) return;
+  if (!form || !id || form.dataset.of === id) return;
   form.hidden = true;
-  document.getElementById("kept").hidden = false;
+  if (await outbox("readonly", (store) => store.get(id)).catch(() => null)) document.getElementById("kept").hidden = false;
+}
+
+/* --- a page kept from an earlier visit, or left open: what it says of its day holds on that day alone --- */
+
+/* A day of the diary begins at four in the morning. */
+function diaryDay(wall = moment().wall) {
+  return new Date(Date.parse(`${wall}Z`) - 4 * 3600e3).toISOString().slice(0, 10);
+}
+
+function isOld() {
+  const made = document.querySelector("[data-made-on]");
+  return made && made.dataset.madeOn !== diaryDay();
+}
+
+function keepUpWithTheDay() {
+  const hour = new Date().getHours();
+  for (const each of document.querySelectorAll("[data-hours]")) {
+    const [from, until] = each.dataset.hours.split("-").map(Number);
+    each.hidden = hour < from || hour >= until;
+  }
+  for (const when of document.querySelectorAll("form[data-form] input[type=datetime-local]")) {
+    if (when.value === when.defaultValue) when.value = when.defaultValue = moment().wall.slice(0, 16);
+  }
+  if (!isOld()) return;
+  document.querySelector("[data-made-on]").hidden = false;
+  for (const each of document.querySelectorAll('[data-of-its-day], [data-kind="magnesium"]')) {
+    each.hidden = true;
+    each.querySelectorAll("input").forEach((field) => { field.disabled = true; });
+  }
+}
+
+/* Looked at again after hours: what waits is sent, and yesterday's page is asked for anew unless something stands in it. */
+async function lookedAtAgain() {
+  if (document.hidden) return;
+  freshenNight();
+  const written = [...document.querySelectorAll("textarea, input:not([type=hidden])")].some((field) => field.value !== field.defaultValue || field.checked !== field.defaultChecked);
+  if (isOld() && !written && (await reachable())) return location.reload();
+  keepUpWithTheDay();
+  flush();
+}
+
+/* Where no page of this diary may be kept, none is offered. */
+async function offerWhatIsKept() {
+  if (!("caches" in window)) return;
+  for (const item of document.querySelectorAll("[data-if-kept]")) item.hidden = !(await caches.match(item.querySelector("a").href));
+  for (const list of document.querySelectorAll("[data-kept-pages]")) list.hidden = !list.querySelector("[data-if-kept]:not([hidden])");
 }
 
 /* A page that waits for something looks again by itself; without this its reader asks for it again. */
@@ -175,7 +313,14 @@ async function lookAgain() {
 
 lookAgain();
 addEventListener("online", flush);
-addEventListener("pageshow", () => knowTheTap().finally(flush));
-addEventListener("pageshow", freshenNight);
-document.addEventListener("visibilitychange", freshenNight);
+addEventListener("pageshow", () => {
+  onTheirWay.clear();
+  freshenNight();
+  keepUpWithTheDay();
+  hideNoted();
+  offerWhatIsKept();
+  knowTheTap().finally(flush);
+});
+document.addEventListener("visibilitychange", lookedAtAgain);
+setInterval(() => document.hidden || flush(), 60000);
 if ("serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js");

@@ -143,13 +143,3 @@ if (timer && phases.length) {
   setInterval(tick, 200);
   show();
 }
-
-/* --- a day kept from an earlier visit: its doses were not screened for today --- */
-
-const madeOn = document.querySelector("[data-made-on]");
-const day = new Date(Date.now() - 4 * 3600e3); // a day of the diary begins at four in the morning
-
-if (madeOn && madeOn.dataset.madeOn !== new Date(day - day.getTimezoneOffset() * 60000).toISOString().slice(0, 10)) {
-  madeOn.hidden = false;
-  for (const line of document.querySelectorAll('[data-kind="magnesium"]')) line.hidden = true;
-}
