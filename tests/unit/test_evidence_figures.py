@@ -43,7 +43,8 @@ def test_the_forest_shows_each_trial_and_all_together() -> None:
     figure = pictures.forest(synthesise(QUESTIONS["magnesium"], shipped(), hartung_knapp=False))
     assert figure is not None
     assert [row[0] for row in figure.rows] == ["Frusso 1999", "Roguin Maor 2017", "All together"]
-    assert figure.rows[-1][1:3] == ("0.02", "-0.78 to 0.82")
+    assert figure.rows[-1][1:] == ("0.02", "-0.78 to 0.82", "100 %")
+    assert sum(int(row[-1].removesuffix(" %")) for row in figure.rows[:-1]) == 100
     assert "no clear difference" in figure.title
 
 
