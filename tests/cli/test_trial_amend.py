@@ -85,6 +85,7 @@ def test_a_design_changed_by_hand_takes_no_amendment(file, capsys):
         (BEGUN, "start", START, "what"),
         (BEGUN, "pause", date(2026, 11, 30), "on"),
         (BEGUN, "resume", date(2026, 12, 9), "what"),
+        (BEGUN.amended("pause", date(2026, 12, 5), "flu"), "resume", date(2026, 12, 4), "what"),
         (DESIGN, "pause", START, "what"),
         (BEGUN.amended("pause", date(2026, 12, 5), "flu"), "pause", date(2026, 12, 7), "on"),
         (BEGUN.amended("stop", date(2026, 12, 5), "enough"), "resume", date(2026, 12, 7), "what"),
@@ -95,6 +96,15 @@ def test_what_makes_no_sense_beside_what_was_recorded_is_refused(design, what, o
     with pytest.raises(BadInput) as caught:
         amended(design, what, on=on, why="because")
     assert field in caught.value.fields
+
+
+def test_a_pause_tapped_by_mistake_can_be_taken_back_on_the_same_day():
+    paused = amended(BEGUN, "pause", on=date(2026, 12, 5), why="by mistake")
+    back = amended(paused, "resume", on=date(2026, 12, 5), why="it was a slip")
+    assert back.pauses == ()
+    assert [each.what for each in back.amendments] == ["start", "pause", "resume"]
+    with pytest.raises(BadInput):
+        amended(back, "resume", on=date(2026, 12, 5), why="once more")
 
 
 @given(st.lists(st.tuples(st.sampled_from(WHAT), st.dates(START, date(2027, 6, 1))), max_size=8))

@@ -43,6 +43,15 @@ def test_coming_back_ends_an_open_pause():
     assert last_night(design, START) == START + timedelta(days=DESIGN.nights + 5)
 
 
+def test_a_pause_that_is_taken_back_on_its_first_day_is_none():
+    away = START + timedelta(days=20)
+    design = DESIGN.amended("pause", away, "by mistake").amended("resume", away, "it was a slip")
+    assert design.pauses == ()
+    assert last_night(design, START) == START + timedelta(days=DESIGN.nights - 1)
+    again = design.amended("pause", away, "ill after all").amended("resume", away + timedelta(days=2), "well")
+    assert again.pauses == ((away, away + timedelta(days=1)),)
+
+
 @given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 9)), max_size=4))
 def test_whatever_the_pauses_every_night_of_the_plan_comes_once_and_in_order(pauses):
     design = DESIGN

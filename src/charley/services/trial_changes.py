@@ -66,5 +66,5 @@ def _beside(design: Design, what: str, on: date) -> Iterator[Problem]:
     inside = [first for first, end in design.pauses if first <= on and (end is None or on <= end)]
     if what == "pause" and inside:
         yield Problem("on", f"lies within the pause from {inside[0]} already")
-    if what == "resume" and not any(first < on for first in inside):
+    if what == "resume" and not inside:
         yield Problem("what", f"there is no pause on {on} to come back from")

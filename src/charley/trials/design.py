@@ -337,13 +337,13 @@ class Design(Sealed, frozen=True, kw_only=True):
 
     @property
     def pauses(self) -> tuple[tuple[date, date | None], ...]:
-        """First and last night of each pause; None while it lasts."""
-        back = sorted(a.on for a in self.amendments if a.what == "resume")
+        """First and last night of each pause; None while it lasts. One taken back on its first day is none."""
         found = []
-        for a in self.amendments:
-            if a.what == "pause":
-                ended = next((on for on in back if on > a.on), None)
-                until = a.until if ended is None else ended - timedelta(days=1)
+        for place, a in enumerate(self.amendments):
+            taken_back = any(b.what == "resume" and b.on == a.on for b in self.amendments[place:])
+            if a.what == "pause" and not taken_back:
+                back = min((b.on for b in self.amendments if b.what == "resume" and b.on > a.on), default=None)
+                until = a.until if back is None else back - timedelta(days=1)
                 found.append((a.on, until if a.until is None or until is None else min(until, a.until)))
         return tuple(sorted(found, key=lambda pause: pause[0]))
 

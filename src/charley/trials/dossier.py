@@ -108,8 +108,8 @@ def read_written(text: str) -> AnyRow:
     except (msgspec.DecodeError, BadInput):
         raise UnreadTrial(
             said(
-                "A trial that is kept here cannot be read by this version of Charley. Nothing was changed and the diary "
-                "is whole. Update Charley to go on with the trial; until then nothing is offered to be taken."
+                "A trial that is kept here cannot be read by this version of Charley. Nothing was changed and the "
+                "diary is whole. Update Charley to go on with the trial; until then nothing is offered to be taken."
             )
         ) from None
 
