@@ -1,8 +1,10 @@
 """Privacy: nothing is asked of the network, and no personal value stands in an error or a log."""
 
 import logging
+import re
 import socket
 from collections.abc import Callable, Iterator
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -194,6 +196,31 @@ def test_what_somebody_sends_stands_in_no_log(
     browser.get(f"/shared/{MARKER + 'x' * (43 - len(MARKER))}/")
     browser.post("/plan/profile/", {"goal": MARKER, "age_years": MARKER})
     assert MARKER not in caplog.text + "".join(capfd.readouterr())
+
+
+@pytest.mark.django_db
+def test_whatever_is_filled_into_any_form_stands_in_no_log(
+    caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    browser = Client(raise_request_exception=False)
+    filled = set()
+    for address in _pages():
+        page = browser.get(address)
+        html = page.content.decode() if page.headers["Content-Type"].startswith("text/html") else ""
+        for opening, inside in _FORM.findall(html):
+            action = unescape(_ACTION.search(opening)[1]) if _ACTION.search(opening) else address
+            names = set(_NAME.findall(inside)) - {"csrfmiddlewaretoken"}
+            browser.post(action, dict.fromkeys(names, MARKER))
+            browser.get(action, dict.fromkeys(names, MARKER))
+            assert MARKER not in caplog.text + "".join(capfd.readouterr()), action
+            filled.add(action)
+    assert len(filled) > 20
+
+
+_FORM = re.compile(r"<form([^>]*)>(.*?)</form>", re.DOTALL)
+_ACTION = re.compile(r' action="([^"]+)"')
+_NAME = re.compile(r' name="([^"]+)"')
 
 
 def _file(at: Path, text: str) -> str:
