@@ -83,6 +83,29 @@ VALUES = """
 """
 
 
+@pytest.mark.parametrize(
+    ("name", "given", "held"),
+    [
+        ("creatinine", {"value": 168}, True),
+        ("creatinine", {"value": 1.9}, True),
+        ("creatinine", {"value": 168, "unit": "mg/dL"}, True),
+        ("serum_magnesium", {"value": 2.9}, True),
+        ("serum_magnesium", {"value": 85, "unit": "mmol/L"}, False),
+        ("serum_magnesium", {"value": 0.6, "unit": "furlong"}, True),
+        ("potassium", {"value": 41, "unit": "mmol/L"}, False),
+        ("ferritin", {"value": 12, "unit": "kg"}, False),
+        ("vitamin_d", {"value": 12}, False),
+    ],
+)
+def test_a_number_whose_unit_is_open_holds_the_plan_where_it_may_be_a_bad_one(name, given, held):
+    plan = plan_for(labs={name: given})
+
+    assert f"labs.{name}" in [question.field for question in plan.confirm]
+    assert plan.status == ("clinician_first" if held else "ok")
+    assert not (held and plan.steps)
+    assert held == any(f.topic == "unknown_name" and f.about == name for f in plan.findings)
+
+
 def test_there_are_many_values():
     assert len(rows(VALUES)) >= 60
 

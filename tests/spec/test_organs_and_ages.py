@@ -40,6 +40,10 @@ TABLE = """
 | kidneys unknown, a phosphate binder | {"egfr_ml_min": null, "medicines": [{"name": "Renagel", "times": ["08:00"]}]} | clinician_first | kidney | no | ours |
 | myasthenia, by its medicine        | {"medicines": [{"name": "Mestinon", "times": ["08:00"]}]} | clinician_first | myasthenia              | no   | DIA    |
 | motor neurones, by the medicine    | {"medicines": [{"name": "riluzole", "times": ["08:00"]}]} | clinician_first | myasthenia              | no   | DIA    |
+| kidneys unknown, gout              | {"egfr_ml_min": null, "conditions": ["gout"]}             | clinician_first | kidney                  | no   | ours   |
+| under chemotherapy                 | {"conditions": ["chemo"]}                                 | clinician_first | platinum                | no   | MAG    |
+| weak kidneys, in Spanish           | {"conditions": ["insuficiencia renal"]}                   | clinician_first | kidney                  | no   | MAG    |
+| dialysis, in Spanish               | {"conditions": ["diálisis"]}                              | refuse          | kidney hypermagnesaemia | no   | MAG    |
 | "no kidney disease" is no disease  | {"conditions": ["no kidney disease"]}                     | ok              | evidence_weak           | yes  | ours   |
 | heart block                        | {"conditions": ["heart block"]}                           | refuse          | heart_block             | no   | DIA    |
 | AV block, second degree            | {"conditions": ["second degree AV block"]}                | refuse          | heart_block             | no   | DIA    |

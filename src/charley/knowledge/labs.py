@@ -207,6 +207,23 @@ def read_all(
     return {name: read(name, *given, sex=sex, age=age, albumin_g_l=albumin) for name, given in values.items()}
 
 
+def title(name: str) -> str:
+    """What a test is called, in the language spoken."""
+    return said(_book().tests[name].name)
+
+
+def knows_unit(name: str, unit: str | None) -> bool:
+    """Whether a test is known to be printed in this unit."""
+    return _printed(_book().tests[name], unit) is not None
+
+
+def in_any_unit(name: str, value: float | None, *, age: float | None = None) -> tuple[LabReading, ...]:
+    """What a number may mean: it, read in every unit in which it could stand on a report. Empty for an unknown test."""
+    test = _book().tests.get(name)
+    readings = () if test is None or value is None else (read(name, value, unit, age=age) for unit in test.factors)
+    return tuple(reading for reading in readings if reading.canonical is not None)
+
+
 def tests() -> tuple[LabTest, ...]:
     """Every test, in the order of the table."""
     return tuple(_book().tests.values())

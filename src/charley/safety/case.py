@@ -225,15 +225,21 @@ def _egfr(profile: Profile, results: dict[str, LabReading], today: date) -> Iter
     egfr, creatinine = results.get("egfr"), results.get("creatinine")
     if egfr is not None and egfr.canonical is not None and not too_old(profile, "egfr", egfr.canonical, today):
         yield egfr.canonical
+    if creatinine is not None and creatinine.canonical:
+        for value in egfr_from_creatinine(profile, creatinine.canonical):
+            if not too_old(profile, "creatinine", value, today):
+                yield value
+
+
+def egfr_from_creatinine(profile: Profile, umol_l: float) -> Iterator[float]:
+    """The kidney function of an adult from creatinine in µmol/L, for both sexes where theirs is not known."""
     age = profile.age_years
-    if creatinine is None or not creatinine.canonical or age is None or age < renal.ADULT_YEARS:
+    if age is None or age < renal.ADULT_YEARS:
         return
     sexes: tuple[Literal["female", "male"], ...] = ("female", "male")
     known = known_sex(profile)
     for sex in sexes if known is None else (known,):
-        value = renal.egfr_ckd_epi_2021(creatinine.canonical / renal.UMOL_L_PER_MG_DL, age, sex)
-        if not too_old(profile, "creatinine", value, today):
-            yield value
+        yield renal.egfr_ckd_epi_2021(umol_l / renal.UMOL_L_PER_MG_DL, age, sex)
 
 
 def too_old(profile: Profile, name: str, egfr_ml_min: float, today: date) -> bool:

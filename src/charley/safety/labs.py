@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from charley.knowledge.labs import LabReading
+from charley.knowledge.labs import LabReading, in_any_unit, knows_unit, title
 from charley.knowledge.words import Topic
 from charley.language import number, said
-from charley.safety.case import Case
+from charley.safety.case import KIDNEYS_WELL_FROM, Case, egfr_from_creatinine
 from charley.safety.findings import Finding, Status, cite, severity_of, strength_of
+from charley.safety.saying import say
 
 #: Results that a clinician should see before any magnesium is taken.
 _CLINICIAN_FIRST: frozenset[Topic] = frozenset(
@@ -30,6 +31,35 @@ def labs(case: Case) -> Iterator[Finding]:
             if topic == "kidney" and reading.name in ("egfr", "creatinine") and case.egfr_ml_min is not None:
                 continue
             yield _finding(reading, topic)
+
+
+def unread_labs(case: Case) -> Iterator[Finding]:
+    """A result that cannot be read for want of its unit, and that in one of them would stand in the way of a plan.
+
+    A number that cannot be right in the unit that is told is asked about. Creatinine holds the plan then too: 168 mg/dL
+    are 168 µmol/L, and weak kidneys.
+    """
+    for reading in case.labs.values():
+        if reading.canonical is not None or reading.value is None:
+            continue
+        if reading.name != "creatinine" and knows_unit(reading.name, reading.unit):
+            continue
+        meant = in_any_unit(reading.name, reading.value, age=case.profile.age_years)
+        if any(_may_stand_in_the_way(case, each) for each in meant):
+            yield say(
+                "lab-unread",
+                about=reading.name,
+                status="clinician_first",
+                shows_amount=True,
+                test=title(reading.name),
+                value=f"{number(reading.value)} {reading.unit or ''}".strip(),
+            )
+
+
+def _may_stand_in_the_way(case: Case, reading: LabReading) -> bool:
+    if reading.name == "creatinine" and reading.canonical:
+        return any(egfr < KIDNEYS_WELL_FROM for egfr in egfr_from_creatinine(case.profile, reading.canonical))
+    return any(_status(reading, topic) != "ok" for topic in _topics(reading, kidneys_known=False))
 
 
 def _topics(reading: LabReading, *, kidneys_known: bool) -> tuple[Topic, ...]:

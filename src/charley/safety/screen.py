@@ -33,6 +33,7 @@ Rule = Callable[[Case], Iterator[Finding]]
 RULES: tuple[Rule, ...] = (
     warnings.warnings,
     labs.labs,
+    labs.unread_labs,
     kidneys.kidney_function,
     conditions.conditions,
     life_stages.age,
