@@ -3,6 +3,7 @@
 python tools/commands.py
 """
 
+import sys
 from pathlib import Path
 
 from charley.cli.main import COMMANDS, build
@@ -20,7 +21,11 @@ answers takes `--json` for one JSON document. Exit status: 0 done; 1 the answer 
 def reference() -> str:
     """Every command with its words, options and examples, as Markdown."""
     app = build(*COMMANDS)
-    written = app.generate_docs(heading_level=1, usage_name="charley")
+    running, sys.argv[0] = sys.argv[0], "charley"  # usage lines would name the program that runs, such as the tests
+    try:
+        written = app.generate_docs(heading_level=1, usage_name="charley")
+    finally:
+        sys.argv[0] = running
     return HEAD + "\n".join(line.rstrip() for line in written.split("\n", 1)[1].strip().splitlines()) + "\n"
 
 
