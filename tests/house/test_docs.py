@@ -16,15 +16,16 @@ DOCS = sorted([HOUSE / "README.md", HOUSE / "CHANGELOG.md", *(HOUSE / "docs").rg
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\((?!https?://|#)([^)\s#]+)(?:#[^)\s]*)?\)")
 #: Words of the entry script, not of the program: they set up, test and clean.
-_ENTRY = {"install", "test", "lint"}
+_ENTRY = {"install", "test", "lint", "python"}
 
 
 def typed(text: str) -> Iterator[str]:
-    """Lines of a document that a reader would type: those in fences and those after "Example:"."""
+    """Lines of a document that a reader would type: in fences, set in by four blanks, and after "Example:"."""
     lines = [line for _, block in _FENCE.findall(text) for line in block.splitlines()]
+    lines += [line.strip() for line in text.splitlines() if line.startswith("    ")]
     lines += [line.removeprefix("Example: ") for line in text.splitlines() if line.startswith("Example: ")]
     for line in lines:
-        found = re.match(r"(?:\$ )?(?:\./)?charley ([a-z].*)", line)
+        found = re.match(r"(?:\$ )?(?:[A-Z_]+=\S+ )*(?:\./)?charley ([a-z].*)", line)
         if found:
             yield re.split(r"\s+(?:#|\||>)\s?", found[1])[0]
 
@@ -44,7 +45,7 @@ def test_the_reference_of_commands_is_up_to_date() -> None:
 
 
 def test_there_are_examples_to_try() -> None:
-    assert len(examples()) > 30
+    assert len(examples()) > 60
 
 
 @pytest.mark.parametrize(("document", "line"), examples())
