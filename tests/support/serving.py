@@ -40,12 +40,17 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(folder: Path, *, command: str = "serve", port: int | None = None) -> Iterator[Served]:
-    """``charley serve`` (or ``demo``) from the command line until the block ends."""
+def served(folder: Path, *, command: str = "serve", port: int | None = None, hosts: str = "") -> Iterator[Served]:
+    """``charley serve`` (or ``demo``) from the command line until the block ends; ``hosts`` are names of a server of
+    one's own."""
     port = port or free_port()
     words = [sys.executable, "-m", "charley", command, "--port", str(port), "--data", str(folder), "--no-browser"]
     process = subprocess.Popen(
-        words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=clean_environment()
+        words,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=clean_environment() | ({"CHARLEY_HOSTS": hosts} if hosts else {}),
     )
     try:
         wait_until_ready(f"http://127.0.0.1:{port}/healthz", process)

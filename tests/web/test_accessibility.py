@@ -1,12 +1,17 @@
 """Every page by night, by day and in forced colours; by keyboard alone; with large text; on small and large screens."""
 
+import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.urls import resolve
 from playwright.sync_api import Browser, Page
 
+from charley.web.urls import urlpatterns
 from support.serving import Served
 
 pytestmark = pytest.mark.browser
@@ -57,7 +62,47 @@ PAGES = {
     "erase one": "/data/erase/mine/",
     "more": "/more/",
     "you": "/you/",
+    "welcome": "/start/",
+    "first question": "/start/symptoms/",
+    "check_in_back": "/check-in/evening/{night}/",
+    "checked_in": "/check-in/noted/{night}/",
+    "waiting": "/waiting/",
+    "night": "/history/{night}/",
+    "details": "/entry/{entry}/",
+    "report": "/report/",
+    "medicines": "/report/medicines/",
+    "plan on paper": "/report/plan/",
+    "erase": "/data/erase/",
+    "learn": "/learn/",
+    "expect": "/learn/expect/",
+    "try": "/learn/try/",
+    "forms": "/learn/forms/",
+    "form": "/learn/forms/oxide/",
+    "card": "/learn/claim/cramps-mean-low/",
+    "answer": "/learn/question/how-much/",
+    "how": "/learn/how/nerve/",
+    "pooled": "/learn/trials/idiopathic-cramps/",
+    "offline": "/offline/",
+    "unsent": "/offline/unsent/",
 }
+#: Pages that need a trial, a lock or a shared link to be there: where each is walked.
+WALKED_ELSEWHERE = {
+    "trial": "test_trial_in_a_browser.py",
+    "trial_looking": "test_trial_in_a_browser.py",
+    "trial_helper": "test_trial_in_a_browser.py",
+    "trial_sheet": "test_trial_in_a_browser.py",
+    "trial_key": "test_trial_in_a_browser.py",
+    "result": "test_trial_in_a_browser.py",
+    "unlock": "test_people_in_a_browser.py",
+    "shared": "test_sharing.py",
+}
+#: What only leads on to a page.
+LEADS_ON = {"check_in_now", "just_checked_in"}
+#: Views that are sent to, and files: a browser shows none of them as a page.
+SENT = "log_cramp log_quiet score sample add withdraw follow routine_done routine_place log_food use_diet import sync"
+SENT_OF_TRIALS = "stop_looking taken noticed change confounded guess unblind decide"
+SENT_OF_PEOPLE = "add_person open_person close_person"
+FILES = "calendar trial_calendar trial_report report_pdf export backup healthz service_worker manifest"
 LOOKS: dict[str, dict[str, Any]] = {
     "dark": {"color_scheme": "dark"},
     "light": {"color_scheme": "light"},
@@ -73,6 +118,28 @@ TOO_SMALL = """() => [...document.querySelectorAll("a, button, summary, select, 
     .map(([words, box]) => `${words}: ${box.width} x ${box.height}`)"""
 
 
+@pytest.fixture(scope="module")
+def at(demo: Served) -> dict[str, str]:
+    """The addresses on the made-up diary: a night with a cramp, and that cramp."""
+    with sqlite3.connect(demo.folder / "charley.sqlite3") as database:
+        [(entry, night)] = database.execute(
+            "SELECT entry_id, night FROM charley_journalentry WHERE kind = 'cramp' ORDER BY night DESC LIMIT 1"
+        )
+    return {name: demo.address + place.format(entry=entry, night=night) for name, place in PAGES.items()}
+
+
+def test_every_page_of_the_app_is_walked() -> None:
+    """A new page that nobody looks over fails here."""
+    night, entry = "2026-11-13", "entry-0001"
+    walked = {resolve(urlsplit(place.format(night=night, entry=entry)).path).view_name for place in PAGES.values()}
+    no_pages = {*SENT.split(), *SENT_OF_PEOPLE.split(), *FILES.split()} | {f"trial_{n}" for n in SENT_OF_TRIALS.split()}
+    rest = [WALKED_ELSEWHERE, LEADS_ON, no_pages]
+    assert {pattern.name for pattern in urlpatterns} == walked.union(*rest)
+    assert not any(walked & set(names) for names in rest)
+    for file in set(WALKED_ELSEWHERE.values()):
+        assert "Axe().run(" in (Path(__file__).parent / file).read_text(encoding="utf-8"), file
+
+
 @pytest.fixture(scope="module", params=LOOKS)
 def look(request: pytest.FixtureRequest, chromium_browser: Browser, demo: Served) -> Iterator[Page]:
     """A phone's page in one of the looks, on the made-up diary."""
@@ -84,8 +151,8 @@ def look(request: pytest.FixtureRequest, chromium_browser: Browser, demo: Served
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_no_violation(look: Page, demo: Served, name: str) -> None:
-    look.goto(demo.address + PAGES[name])
+def test_axe_finds_no_violation(look: Page, at: dict[str, str], name: str) -> None:
+    look.goto(at[name])
     look.evaluate("() => document.querySelectorAll('details').forEach((each) => { each.open = true; })")
     found = Axe().run(look)
     assert found.violations_count == 0, found.generate_report()
@@ -100,25 +167,25 @@ def person(chromium_browser: Browser, demo: Served) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("width", [360, 768, 1280])
-def test_no_page_is_wider_than_its_screen(person: Page, demo: Served, width: int) -> None:
+def test_no_page_is_wider_than_its_screen(person: Page, at: dict[str, str], width: int) -> None:
     person.set_viewport_size({"width": width, "height": 740})
-    for address in PAGES.values():
-        person.goto(demo.address + address)
+    for address in at.values():
+        person.goto(address)
         assert person.evaluate("() => document.documentElement.scrollWidth") <= width, address
 
 
-def test_text_at_twice_its_size_still_fits(person: Page, demo: Served) -> None:
+def test_text_at_twice_its_size_still_fits(person: Page, at: dict[str, str]) -> None:
     person.set_viewport_size({"width": 360, "height": 740})
-    for address in PAGES.values():
-        person.goto(demo.address + address)
+    for address in at.values():
+        person.goto(address)
         person.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")
         assert person.evaluate("() => document.documentElement.scrollWidth") <= 360, address
 
 
-def test_targets_are_large_enough_for_a_thumb(person: Page, demo: Served) -> None:
+def test_targets_are_large_enough_for_a_thumb(person: Page, at: dict[str, str]) -> None:
     person.set_viewport_size({"width": 360, "height": 740})
-    for address in PAGES.values():
-        person.goto(demo.address + address)
+    for address in at.values():
+        person.goto(address)
         assert person.evaluate(TOO_SMALL) == [], address
 
 

@@ -2,16 +2,20 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
+from playwright.sync_api import Browser
 
 from charley.db import people, sharing
 from charley.db.models import Share
 from charley.db.repository import local_person
 from charley.errors import BadInput
 from support.pages import text
+from support.serving import served
 
 NOW = datetime(2026, 11, 14, 2, 10, tzinfo=UTC)
 
@@ -135,3 +139,22 @@ def test_links_do_not_pile_up(server: None, sample: Client) -> None:
 def test_while_looking_around_nothing_can_be_shared(server: None, sample: Client) -> None:
     sample.post("/start/sample", {"look": "sample"})
     assert sample.post("/report/sharing/", {"label": "Dr Example", "days": "7"}).status_code == 404
+
+
+@pytest.mark.browser
+def test_whoever_opens_the_link_meets_no_hindrance(chromium_browser: Browser, tmp_path: Path) -> None:
+    with served(tmp_path / "data", command="demo", hosts="charley.example") as own:
+        page = chromium_browser.new_page()
+        page.goto(f"{own.address}/report/sharing/")
+        page.get_by_label("For whom").fill("Dr Example")
+        page.get_by_role("button", name="Make the link").click()
+        found = re.search(r"/shared/[A-Za-z0-9_-]{43}/", page.content())
+        assert found is not None
+        for look in ("dark", "light"):
+            clinician = chromium_browser.new_page(viewport={"width": 360, "height": 740}, color_scheme=look)  # type: ignore[arg-type]
+            clinician.goto(own.address + found[0])
+            seen = Axe().run(clinician)
+            assert seen.violations_count == 0, seen.generate_report()
+            assert clinician.evaluate("() => document.documentElement.scrollWidth") <= 360
+            clinician.context.close()
+        page.context.close()
