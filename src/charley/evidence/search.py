@@ -20,7 +20,7 @@ from charley.knowledge.matching import letters_off, plain, word_set
 #: A text that holds less than this share of what was asked, by weight, is not shown.
 SHARE_NEEDED = 0.3
 #: A text that is less than this share as good as the best is not shown either.
-BESIDE_THE_BEST = 0.4
+BESIDE_THE_BEST = 0.5
 #: More words than these are no question; the rest is not read.
 MOST_WORDS = 40
 

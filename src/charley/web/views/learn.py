@@ -21,6 +21,8 @@ from charley.web.people import own_profile
 #: The seed of the first picture of luck; "other people" adds one.
 FIRST_SEED = 1
 USUAL_DAY_MG = 300
+#: So many questions are open on the start page; the table begins with those that are asked most.
+FIRST_ASKED = 8
 
 
 class UptakeForm(forms.Form):
@@ -57,7 +59,8 @@ def learn(request: HttpRequest) -> HttpResponse:
     else:
         cards = evidence.cards(setting)
         context["shelves"] = [(shelf, [card for card in cards if card.shelf == shelf]) for shelf in SHELVES]
-        context["replies"] = evidence.replies(setting)
+        replies = evidence.replies(setting)
+        context |= {"first_asked": replies[:FIRST_ASKED], "replies": replies[FIRST_ASKED:]}
     return render(request, "learn/learn.html", context)
 
 
