@@ -12,13 +12,14 @@ from charley.dates import Moment
 from charley.db.connection import setup
 from charley.db.models import Person, TrialRow
 from charley.db.repository import local_person, store_for
-from charley.diary.records import NightCount, Note
+from charley.diary.journal import Journal
+from charley.diary.records import NightCount, Note, read_entry
 from charley.errors import BadInput, StorageFault
 from charley.interop.archive_zip import read_archive, write_archive
 from charley.interop.keeping import archive_of, keep_archive
 from charley.interop.report import ImportReport
 from charley.services.profile_keeping import keep_profile, look_after_trial
-from charley.services.trial_book import TrialBook
+from charley.services.trial_book import TrialBook, nights_of
 from charley.services.trials import Opened, Refusal, Wish
 from charley.trials.design import read_design
 from support.people import someone
@@ -294,3 +295,40 @@ def test_a_decision_comes_after_the_trial(store):
     assert caught.value.fields == ("what",)
     book(store, 3).amend(dossier, "stop", "enough")
     assert book(store, 3).decide(book(store).all()[0], "leave").what == "leave"
+
+
+def in_periods(dossier, entry):
+    """An entry for each day of the periods."""
+    days = [START + timedelta(days=night) for night in range(14, dossier.design.nights)]
+    return [
+        read_entry(
+            {"id": f"taken-{day}", "at": {"wall": f"{day}T21:40:00"}, "entered": {"wall": f"{day}T21:40:00"}} | entry
+        )
+        for day in days
+    ]
+
+
+@pytest.mark.parametrize(
+    ("protocol", "own", "other"),
+    [
+        ("on-the-skin", {"kind": "measure", "what": "topical", "purpose": "prevent"}, {"kind": "dose"}),
+        ("magnesium-or-placebo", {"kind": "dose"}, {"kind": "dose", "substance": "ginger"}),
+    ],
+)
+def test_what_a_blind_trial_asks_for_is_what_counts_as_taken(store, protocol, own, other):
+    book(store).open(someone(), Wish(protocol=protocol, period=7, pairs=2), seed=7, nonce="n" * 32)
+    book(store).amend(book(store).open_one(), "start", "begins", on=START)
+    dossier = book(store).open_one()
+    last = START + timedelta(days=dossier.design.nights - 1)
+    for entry, share in ((own, 1.0), (other, 0.0)):
+        shares = nights_of(Journal(in_periods(dossier, entry)), dossier.design, last).doses["capsule"]
+        assert set(shares[14:]) == {share}
+
+
+def test_a_trial_with_two_capsules_a_day_counts_one_of_them_as_half(store):
+    book(store).open(someone(), Wish(protocol="bedtime-or-split", period=7, pairs=2), seed=7, nonce="n" * 32)
+    book(store).amend(book(store).open_one(), "start", "begins", on=START)
+    dossier = book(store).open_one()
+    last = START + timedelta(days=dossier.design.nights - 1)
+    taken = nights_of(Journal(in_periods(dossier, {"kind": "dose"})), dossier.design, last).doses["capsule"]
+    assert set(taken[14:]) == {0.5}

@@ -288,6 +288,20 @@ def test_a_blind_trial_shows_the_same_page_whatever_the_arm(told, hands):
     assert "What do you think container 5 held?" not in text(told.get(address))
 
 
+def test_where_a_capsule_is_taken_twice_a_day_each_hour_has_a_box_of_its_own(told, hands):
+    address = sealed(told, protocol="bedtime-or-split", blind="on")
+    begin(told, address)
+    for day in (14, 14 + 28):
+        hands.wall = datetime(2026, 11, 14, 9, 0) + timedelta(days=day)
+        said = text(told.get(address))
+        assert "07:30 one capsule from the box for 07:30" in said
+        assert "21:30 one capsule from the box for 21:30" in said
+        assert "mg glycinate" not in said
+    assert told.get("/").context["offer"].said == "one capsule from container 2, the box for 07:30"
+    sheet = text(told.get(f"{address}helper/?show=1"))
+    assert "a dummy without magnesium in each" in sheet
+
+
 def test_the_helper_is_asked_twice_before_the_key_is_shown(told):
     address = sealed(told, protocol="magnesium-or-placebo", blind="on")
     assert "Container 1" not in text(told.get(f"{address}helper/"))

@@ -216,8 +216,12 @@ def _blinding(told: Told) -> Iterator[Part]:
     yield Part(
         letter="a", asks="Who was blinded, and how", said=("The person, by numbered containers; not the helper.",)
     )
-    yield Part(letter="b", asks="How alike the arms were", said=("The capsules were to look, smell and taste alike; "
-                                                              "loose stools can give magnesium away.",))  # fmt: skip
+    alike = (
+        "The capsules were to look, smell and taste alike; loose stools can give magnesium away."
+        if design.hours
+        else "Both kinds were to look, smell and feel alike."
+    )
+    yield Part(letter="b", asks="How alike the arms were", said=(alike,))
 
 
 def _statistics(told: Told) -> Iterator[Part]:

@@ -8,10 +8,11 @@ from typing import Any, NamedTuple, Protocol
 from charley.dates import Moment
 from charley.diary.journal import Journal
 from charley.diary.nights import NightTable, night_table
-from charley.diary.records import DAY_BEGINS, CrampEpisode, DoseTaken, NightCount, QuietNight, SideEffect
+from charley.diary.records import DAY_BEGINS, CrampEpisode, NightCount, QuietNight, SideEffect
 from charley.errors import BadInput, Problem
 from charley.services import trials
 from charley.services.trial_changes import amended
+from charley.services.trial_doings import hidden_measure, is_capsule, is_done
 from charley.services.trials import Opened, Refusal, VerdictDocument, Wish
 from charley.trials import blinding, running
 from charley.trials.design import Design
@@ -245,8 +246,8 @@ def nights_of(journal: Journal, design: Design, last: date) -> NightTable:
     table = night_table(entries, start, last, target_mg=target)
     doses = dict(table.doses)
     if design.blind:
-        a_day = max(1, *(len(arm.doses) for arm in design.arms))
-        taken = [entry.day for entry in entries if isinstance(entry, DoseTaken) and entry.elemental_mg != 0]
+        measure, a_day = hidden_measure(design), max(1, len(design.hours))
+        taken = [entry.day for entry in entries if (is_capsule(entry) if measure is None else is_done(entry, measure))]
         doses["capsule"] = tuple(min(1.0, taken.count(night) / a_day) for night in table.dates)
     unwell = {entry.day for entry in entries if isinstance(entry, SideEffect)}
     marks = tuple(float(night in unwell) for night in table.dates)

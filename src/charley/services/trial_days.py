@@ -3,14 +3,14 @@
 Nothing here tells the arms of a blind trial apart.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, timedelta
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from charley.diary.journal import Journal
 from charley.diary.records import CrampEpisode, DoseTaken, Entry, Measure, NightCount, Note, PlanChange, QuietNight
 from charley.services.trial_book import late_nights
+from charley.services.trial_doings import hidden_measure, is_capsule, is_done, noting
 from charley.trials.design import Arm, Design, Key, opened
 from charley.trials.dossier import Dossier
 from charley.trials.running import Today
@@ -19,18 +19,6 @@ from charley.trials.timeline import timeline
 #: A change so recent may still be at work when a trial begins.
 RECENT = timedelta(days=28)
 _CHANGES = frozenset({"diet_change", "medicine_change"})
-#: Remedies that are done and not swallowed -> how the diary notes them. All others are noted as swallowed.
-_DONE: Mapping[str, str] = MappingProxyType(
-    {
-        "stretching": "stretch",
-        "warmth": "heat",
-        "epsom-soak": "foot_soak",
-        "magnesium-oil": "topical",
-        "peppermint-lavender": "topical",
-        "calm": "relaxation",
-        "walking": "walking",
-    }
-)
 
 
 class ToNote(NamedTuple):
@@ -76,7 +64,7 @@ def to_note(design: Design, told: Today, entries: Iterable[Entry], on: date) -> 
     today = [entry for entry in entries if isinstance(entry, DoseTaken | Measure) and entry.day == on]
     measure = _measure(design, told)
     if measure is not None:
-        return (ToNote(None, "", noting(measure), any(_is(entry, measure) for entry in today)),)
+        return (ToNote(None, "", noting(measure), any(is_done(entry, measure) for entry in today)),)
     taken = {entry.planned for entry in today if isinstance(entry, DoseTaken) and entry.elemental_mg != 0}
     found = []
     for dose in told.doses:
@@ -88,18 +76,6 @@ def to_note(design: Design, told: Today, entries: Iterable[Entry], on: date) -> 
         words = "" if told.container is not None else f"{dose.elemental_mg:g} mg {dose.form}"
         found.append(ToNote(dose.time, words, entry, dose.time in taken))
     return tuple(found)
-
-
-def noting(measure: str) -> dict[str, Any]:
-    """The entry that says that a measure was done."""
-    if measure in _DONE:
-        return {"kind": "measure", "what": _DONE[measure], "purpose": "prevent"}
-    return {"kind": "dose", "substance": substance(measure)}
-
-
-def substance(measure: str) -> str:
-    """The word under which a swallowed remedy stands in the diary."""
-    return measure.replace("-", "_")
 
 
 def so_far(journal: Journal, dossier: Dossier, on: date) -> SoFar:
@@ -118,10 +94,9 @@ def so_far(journal: Journal, dossier: Dossier, on: date) -> SoFar:
         done = [e for e in entries if isinstance(e, DoseTaken | Measure) and e.day == stand.night]
         planned += a_day
         if measure is not None:
-            taken += any(_is(entry, measure) for entry in done)
+            taken += any(is_done(entry, measure) for entry in done)
         else:
-            real = [e for e in done if isinstance(e, DoseTaken) and e.substance == "magnesium" and e.elemental_mg != 0]
-            taken += min(a_day, len(real))
+            taken += min(a_day, sum(map(is_capsule, done)))
     return SoFar(planned, taken, len(stands), len(nights & spoken), len(late_nights(journal, start, last) & nights))
 
 
@@ -141,23 +116,16 @@ def _asked(dossier: Dossier, period: int | None) -> tuple[int, str | None]:
         return 0, None
     design, arm = dossier.design, dossier.design.arm(dossier.order[period - 1])
     if design.blind and arm.parts:
-        measure = next((each.measure for each in design.arms if each.measure), None)
-        return max(1, *(len(each.doses) for each in design.arms)), measure
+        return max(1, len(design.hours)), hidden_measure(design)
     return (1, arm.measure) if arm.measure else (len(arm.doses), None)
 
 
 def _measure(design: Design, told: Today) -> str | None:
     """The measure of today; in a blind trial the one of any arm, so that nothing is told."""
     if told.container is not None:
-        return next((arm.measure for arm in design.arms if arm.measure), None)
+        return hidden_measure(design)
     arm: Arm | None = next((each for each in design.arms if each.name == told.arm), None)
     return None if arm is None else arm.measure
-
-
-def _is(entry: Entry, measure: str) -> bool:
-    if isinstance(entry, Measure):
-        return entry.what == _DONE.get(measure)
-    return isinstance(entry, DoseTaken) and entry.substance == substance(measure)
 
 
 def _spoken(entries: Iterable[Entry]) -> set[date]:

@@ -12,46 +12,62 @@ from typing import NamedTuple
 import numpy as np
 from scipy.special import ndtri
 
+from charley.dosing.plan import Dose
 from charley.errors import BadInput, Problem
 from charley.inference.model import Array
 from charley.reading import Record
 from charley.trials.design import Arm, Design, Key, Period, opened
 
 _Z = float(ndtri(0.975))
-#: Spare capsules in each container, for a longer period or a lost one.
+#: Days for which each container holds more than its period has, for a longer period or a lost capsule.
 SPARE_DAYS = 2
 
 
 class Container(NamedTuple):
-    """One numbered container.
+    """One numbered container; where something is swallowed at several hours, its box for one of them.
 
     Attributes:
         number: written on it; it is also the number of its period.
         arm: what goes into it; for the helper's eyes only.
-        capsules: how many.
+        hour: clock time at which one capsule of it is taken; None for what is not swallowed.
+        dose: what a capsule of it holds; None for a dummy, and for what is not swallowed.
+        days: for how many it holds enough.
     """
 
     number: int
     arm: Arm
-    capsules: int
+    hour: str | None
+    dose: Dose | None
+    days: int
+
+    @property
+    def capsules(self) -> int:
+        """How many: one a day."""
+        return 0 if self.hour is None else self.days
 
 
 def containers(design: Design, key: Key) -> tuple[Container, ...]:
-    """What the helper fills. Periods without any capsule have no container.
+    """What the helper fills. Periods in which nothing is taken have no container.
+
+    At every hour at which any arm swallows something each arm does, so that all look alike; an arm that has no dose at
+    an hour has a dummy then.
 
     Raises:
         BadInput: where the key is not the one that was sealed, or the trial is not blind.
     """
     if not design.blind:
         raise BadInput([Problem("design", "is open: there is nothing to hide")])
-    order = opened(design, key)
-    a_day = max(len(arm.doses) for arm in design.arms)
-    found = []
-    for period, name in zip(design.periods, order, strict=True):
-        arm = design.arm(name)
-        if has_container(arm):
-            found.append(Container(period.number, arm, a_day * (design.period_days + SPARE_DAYS)))
-    return tuple(found)
+    arms = {period: design.arm(name) for period, name in zip(design.periods, opened(design, key), strict=True)}
+    return tuple(
+        Container(period.number, arm, hour, _at(arm, hour), design.period_days + SPARE_DAYS)
+        for period, arm in arms.items()
+        if has_container(arm)
+        for hour in design.hours or (None,)
+    )
+
+
+def _at(arm: Arm, hour: str | None) -> Dose | None:
+    return next((dose for dose in arm.doses if dose.time == hour), None)
 
 
 def has_container(arm: Arm) -> bool:

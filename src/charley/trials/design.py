@@ -13,6 +13,8 @@ from typing import Annotated, Any, Literal, get_args
 import msgspec
 from msgspec import Meta
 
+from charley.dates import minute_of
+from charley.diary.records import DAY_BEGINS
 from charley.dosing.plan import Dose, StopRule
 from charley.errors import BadInput, Problem
 from charley.inference import model, priors
@@ -30,6 +32,8 @@ MAX_RUN = 2
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 #: The largest mean or standard deviation of a prior on the log scale, and the smallest standard deviation.
 PRIOR_REACH, LEAST_SD = 10.0, 0.001
+#: The minute at which a day begins, as in the diary: half past midnight is the end of it.
+MORNING = DAY_BEGINS // timedelta(minutes=1)
 OUTCOME = "cramps in each night, noon to noon, on all nights that were recorded"
 
 Days = Annotated[int, Meta(ge=1, le=400)]
@@ -222,6 +226,12 @@ class Sealed(Record, frozen=True, kw_only=True):
         """What may act and is not in the first arm too; each has a coefficient."""
         common = set(self.arms[0].parts)
         return tuple(dict.fromkeys(part for arm in self.arms[1:] for part in arm.parts if part not in common))
+
+    @property
+    def hours(self) -> tuple[str, ...]:
+        """Clock times at which something is swallowed in any arm; in a blind trial at each of them in every arm."""
+        times = {dose.time for arm in self.arms for dose in arm.doses}
+        return tuple(sorted(times, key=lambda time: (minute_of(time) - MORNING) % (24 * 60)))
 
     @property
     def treated(self) -> Arm:

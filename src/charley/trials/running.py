@@ -141,8 +141,9 @@ def _filled(told: Today, design: Design, name: str | None) -> Today:
 
 
 def _masked(design: Design) -> tuple[Dose, ...]:
-    """The times at which a capsule is taken, whatever is in it: those of the arm with most doses."""
-    return max((arm.doses for arm in design.arms), key=len)
+    """A dose at each hour at which a capsule is taken, whatever is in it."""
+    doses = [dose for arm in design.arms for dose in arm.doses]
+    return tuple(next(dose for dose in doses if dose.time == hour) for hour in design.hours)
 
 
 def _shared(arms: Sequence[Arm]) -> tuple[str, ...]:

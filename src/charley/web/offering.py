@@ -68,7 +68,12 @@ class TrialDay(NamedTuple):
 
     def words_of(self, asked: "ToNote") -> str:
         """A dose in words, which tell nothing of a hidden one."""
-        return asked.words or _("one capsule from container %(n)s") % {"n": self.container}
+        if asked.words:
+            return asked.words
+        if len(self.asked) > 1:  # each hour has a box of its own, and they are not alike
+            words = {"n": self.container, "time": asked.time}
+            return _("one capsule from container %(n)s, the box for %(time)s") % words
+        return _("one capsule from container %(n)s") % {"n": self.container}
 
 
 def offer(request: HttpRequest, journal: Journal, profile: Mapping[str, Any] | None) -> Offer:
