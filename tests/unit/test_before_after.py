@@ -1,16 +1,18 @@
 """Before and after: counted as it was, the dummy pill's fall laid over it, and never a verdict."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from charley.diary.journal import Journal
 from charley.diary.nights import NightTable
+from charley.diary.records import read_entry
 from charley.errors import BadInput
 from charley.knowledge.figures import figures
-from charley.services.before_after import before_after_table
+from charley.services.before_after import before_after, before_after_table
 from charley.trials.decision import VERDICTS
 
 MONDAY = date(2026, 3, 2)
@@ -102,3 +104,10 @@ def test_weeks_count_from_the_beginning_whatever_day_it_was():
 def test_a_beginning_has_to_lie_within_the_diary(table, begun):
     with pytest.raises(BadInput):
         before_after_table(table, begun)
+
+
+def test_a_diary_that_begins_tonight_has_nothing_to_lay_side_by_side_yet():
+    tonight = read_entry(
+        {"id": "quiet-001", "kind": "quiet_night", "night": MONDAY, "at": {"wall": f"{MONDAY}T22:00:00"}}
+    )
+    assert before_after(Journal([tonight]), MONDAY, last=MONDAY - timedelta(days=1)) is None

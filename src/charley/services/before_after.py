@@ -113,13 +113,15 @@ def before_after(journal: Journal, begun: date, *, last: date) -> BeforeAfter | 
         last: the last night to count, most often the last one that is over.
 
     Returns:
-        None where the diary says nothing of any night yet.
+        None where the diary says nothing of any night that is over.
 
     Raises:
         BadInput: for a day on which the diary had not begun, or that is still to come.
     """
     told = span(journal.effective)
-    return None if told is None else before_after_table(night_table(journal.effective, told[0], last), begun)
+    if told is None or last < told[0]:
+        return None
+    return before_after_table(night_table(journal.effective, told[0], last), begun)
 
 
 def before_after_table(table: NightTable, begun: date | None = None) -> BeforeAfter:
