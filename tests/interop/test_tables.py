@@ -84,3 +84,16 @@ def test_what_is_no_number_is_a_fault(cell):
 def test_a_table_without_a_header_is_a_fault():
     with pytest.raises(BadInput, match="no header"):
         list(tables.table(tables.lines(io.BufferedReader(io.BytesIO(b"\n1,2\n")))))
+
+
+def test_a_row_that_cannot_be_read_is_skipped_and_those_before_and_after_it_stand():
+    def doubled(row):
+        yield row.row
+        yield 2 * tables.number_in(row.cells["b"])
+
+    found = list(tables.each_row(tables.table(iter(["a,b\n", "x,1\n", "x,y\n", "x\n", "x,4\n"])), doubled))
+    assert [each for each in found if not isinstance(each, Skipped)] == ["row 2", 2.0, "row 3", "row 5", 8.0]
+    assert [(each.row, each.reason) for each in found if isinstance(each, Skipped)] == [
+        ("row 3", "“y” is not a number"),
+        ("row 4", "has 1 cells where the header has 2"),
+    ]

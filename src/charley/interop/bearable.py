@@ -12,11 +12,10 @@ from typing import Any, get_args
 
 from charley.dates import Moment
 from charley.diary.records import DoseTaken, MagnesiumForm, Note, Severity
-from charley.errors import BadInput
 from charley.interop.importer import Item, Progress, Skipped, entry, not_kept
 from charley.interop.opening import Head, opened, refused
 from charley.interop.stamps import NO_TIME, by_wall, whole_day
-from charley.interop.tables import Row, lines, number_in, table
+from charley.interop.tables import Row, each_row, lines, number_in, table
 from charley.interop.tags import meaning, observed
 from charley.units import mass_unit, to_mg
 
@@ -34,14 +33,7 @@ def recognises(head: Head) -> bool:
 def read(path: Path, *, zone: str | None = None, progress: Progress | None = None) -> Iterator[Item]:
     """Read a Bearable export; see :class:`charley.interop.importer.Reader`."""
     with opened(path, progress=progress) as stream:
-        for row in table(lines(stream), columns=COLUMNS):
-            if isinstance(row, Skipped):
-                yield row
-                continue
-            try:
-                yield from _entries(row, zone)
-            except BadInput as fault:
-                yield Skipped(row.row, str(fault))
+        yield from each_row(table(lines(stream), columns=COLUMNS), lambda row: _entries(row, zone))
 
 
 def _entries(row: Row, zone: str | None) -> Iterator[Item]:

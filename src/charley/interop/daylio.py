@@ -10,11 +10,10 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from charley.diary.records import Note
-from charley.errors import BadInput
-from charley.interop.importer import Item, Progress, Skipped, entry
+from charley.interop.importer import Item, Progress, entry
 from charley.interop.opening import Head, opened, refused
 from charley.interop.stamps import by_wall, whole_day
-from charley.interop.tables import Row, lines, table
+from charley.interop.tables import Row, each_row, lines, table
 from charley.interop.tags import meaning, observed
 
 KIND = "daylio"
@@ -29,14 +28,7 @@ def recognises(head: Head) -> bool:
 def read(path: Path, *, zone: str | None = None, progress: Progress | None = None) -> Iterator[Item]:
     """Read a Daylio export; see :class:`charley.interop.importer.Reader`."""
     with opened(path, progress=progress) as stream:
-        for row in table(lines(stream), columns=COLUMNS):
-            if isinstance(row, Skipped):
-                yield row
-                continue
-            try:
-                yield from _entry(row, zone)
-            except BadInput as fault:
-                yield Skipped(row.row, str(fault))
+        yield from each_row(table(lines(stream), columns=COLUMNS), lambda row: _entry(row, zone))
 
 
 def _entry(row: Row, zone: str | None) -> Iterator[Item]:

@@ -19,7 +19,7 @@ from charley.interop.importer import NO_WEIGHTS, Item, Progress, Skipped, entry,
 from charley.interop.opening import Head, json_document, number_of, opened, refused
 from charley.interop.slept import Slept, one_a_night
 from charley.interop.stamps import by_epoch, needed
-from charley.interop.tables import lines, number_in, table
+from charley.interop.tables import Row, each_row, lines, number_in, table
 
 KIND = "google_fit"
 ACTIVITY, STEPS, WEIGHTS = "com.google.activity.segment", "com.google.step_count.delta", "com.google.weight"
@@ -75,24 +75,18 @@ def read(path: Path, *, zone: str | None = None, progress: Progress | None = Non
 
 def _days(path: Path, zone: str | None, progress: Progress | None) -> Iterator[Item]:
     with opened(path, progress=progress) as stream:
-        for row in table(lines(stream), columns=("Date", "Step count")):
-            if isinstance(row, Skipped):
-                yield row
-                continue
-            try:
-                day = date.fromisoformat(row.cells["Date"])
-            except ValueError:
-                yield Skipped(row.row, f"“{row.cells['Date'][:40]}” is not a date such as 2026-03-14")
-                continue
-            try:
-                count = number_in(row.cells["Step count"])
-            except BadInput as fault:
-                yield Skipped(row.row, str(fault))
-                continue
-            if count is None:
-                yield Skipped(row.row, "no steps were counted on that day")
-            else:
-                yield steps.of_day(row.row, day, count, kind=KIND, key=("steps", day), zone=zone)
+        yield from each_row(table(lines(stream), columns=("Date", "Step count")), lambda row: [_day(row, zone)])
+
+
+def _day(row: Row, zone: str | None) -> Item:
+    try:
+        day = date.fromisoformat(row.cells["Date"])
+    except ValueError:
+        raise refused(f"“{row.cells['Date'][:40]}” is not a date such as 2026-03-14") from None
+    count = number_in(row.cells["Step count"])
+    if count is None:
+        raise refused("no steps were counted on that day")
+    return steps.of_day(row.row, day, count, kind=KIND, key=("steps", day), zone=zone)
 
 
 class _Point(NamedTuple):

@@ -9,11 +9,10 @@ from datetime import date
 from pathlib import Path
 
 from charley.diary.records import Food
-from charley.errors import BadInput
-from charley.interop.importer import Item, Progress, Skipped, entry
+from charley.interop.importer import Item, Progress, entry
 from charley.interop.opening import Head, opened, refused
 from charley.interop.stamps import whole_day
-from charley.interop.tables import Row, lines, number_in, table
+from charley.interop.tables import Row, each_row, lines, number_in, table
 
 KIND = "myfitnesspal"
 COLUMNS = ("Date", "Meal", "Calories")
@@ -40,14 +39,7 @@ def recognises(head: Head) -> bool:
 def read(path: Path, *, zone: str | None = None, progress: Progress | None = None) -> Iterator[Item]:
     """Read a nutrition summary; see :class:`charley.interop.importer.Reader`."""
     with opened(path, member=_is_summary, wanted="nutrition summary", progress=progress) as stream:
-        for row in table(lines(stream), columns=COLUMNS):
-            if isinstance(row, Skipped):
-                yield row
-                continue
-            try:
-                yield _meal(row, zone)
-            except BadInput as fault:
-                yield Skipped(row.row, str(fault))
+        yield from each_row(table(lines(stream), columns=COLUMNS), lambda row: [_meal(row, zone)])
 
 
 def _is_summary(name: str) -> bool:

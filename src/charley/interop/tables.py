@@ -2,10 +2,11 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from charley.interop.importer import Skipped
+from charley.errors import BadInput
+from charley.interop.importer import Item, Skipped
 from charley.interop.opening import delimiter_of, encoding_of, refused
 
 #: The longest line of a text file. A night of movement data fits many times.
@@ -70,6 +71,23 @@ def table(source: Iterator[str], *, columns: tuple[str, ...] = ()) -> Iterator[R
             yield Skipped(f"row {number}", f"has {len(found)} cells where the header has {len(header)}")
         else:
             yield Row(f"row {number}", {name: cell.strip() for name, cell in zip(header, found, strict=True)})
+
+
+def each_row(rows: Iterable[Row | Skipped], items: Callable[[Row], Iterable[Item]]) -> Iterator[Item]:
+    """What each row becomes. One that cannot be read is skipped, with all that is wrong in it, and the rest go on.
+
+    Args:
+        rows: of :func:`table`.
+        items: reads one row, and raises BadInput for what cannot be.
+    """
+    for row in rows:
+        if isinstance(row, Skipped):
+            yield row
+            continue
+        try:
+            yield from items(row)
+        except BadInput as fault:
+            yield Skipped(row.row, str(fault))
 
 
 def cells(source: Iterator[str], delimiter: str = ",") -> Iterator[list[str]]:
