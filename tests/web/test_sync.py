@@ -93,14 +93,14 @@ def test_a_form_that_cannot_be_taken_names_its_field(person, store, form: dict[s
     [
         ("2026-11-14T03:10:00", None),
         ("2026-11-14T03:18:00", None),
-        ("2026-11-13T03:10:00", "This device shows 13 Nov, 03:10, Charley 14 Nov, 03:10."),
-        ("2026-11-15T04:00:00", "This device shows 15 Nov, 04:00, Charley 14 Nov, 03:10."),
+        ("2026-11-13T03:10:00", "Clock of this device: 13 Nov, 03:10. Charley’s: 14 Nov, 03:10."),
+        ("2026-11-15T04:00:00", "Clock of this device: 15 Nov, 04:00. Charley’s: 14 Nov, 03:10."),
     ],
 )
 def test_a_phone_is_told_when_its_clock_is_wrong(person: Client, sent: str, said: str | None) -> None:
     body = {"sent": {**AT, "wall": sent}, "entries": []}
     clock = person.post("/api/entries", body, content_type="application/json").json()["clock"]
-    assert clock == (said and f"{said} One clock is wrong, and so may be the times noted here.")
+    assert clock == (said and f"{said} One is wrong, and times noted here may be too.")
 
 
 @pytest.mark.parametrize("sent", [None, 4, {}, {"wall": "soon"}, {"wall": "2020-01-01T00:00:00"}])

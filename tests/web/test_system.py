@@ -28,7 +28,7 @@ def test_the_service_worker_may_reach_every_page_and_is_asked_for_anew(person: C
 def test_every_page_that_is_kept_is_offered_by_name_where_another_one_is_not(person: Client) -> None:
     page = person.get("/offline/").content.decode()
     for name, *args in OFFLINE_PAGES:
-        assert f'<li data-if-kept hidden><a class="button wide quietly" href="{reverse(name, args=args)}">' in page
+        assert f'<p data-if-kept hidden><a class="button quietly" href="{reverse(name, args=args)}">' in page
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

@@ -284,10 +284,10 @@ def test_a_clock_a_day_behind_is_said_and_the_entry_is_there_once(
     page = phone.page
     page.goto(way.address)
     cramp(page)
-    expect(page.locator("#outbox")).to_contain_text("One clock is wrong")
+    expect(page.locator("#outbox")).to_contain_text("One is wrong")
     assert kinds(arrived(app, before, 1)) == ["cramp"]
     page.goto(way.address)  # it stays in sight on the other pages
-    expect(page.locator("#outbox")).to_contain_text("One clock is wrong")
+    expect(page.locator("#outbox")).to_contain_text("One is wrong")
     assert len(entries(app)) == before + 1
 
 

@@ -69,9 +69,7 @@ def clock_difference(sent: object, now: datetime) -> str | None:
     if shown.utc is None or abs(shown.utc - now) < CLOCKS_AGREE_WITHIN:
         return None
     own = now.astimezone(shown.utc.tzinfo).replace(tzinfo=None) + timedelta(minutes=shown.offset_min or 0)
-    return _(
-        "This device shows %(shown)s, Charley %(own)s. One clock is wrong, and so may be the times noted here."
-    ) % {
+    return _("Clock of this device: %(shown)s. Charley’s: %(own)s. One is wrong, and times noted here may be too.") % {
         "shown": date_format(shown.wall, "j M, H:i"),
         "own": date_format(own, "j M, H:i"),
     }

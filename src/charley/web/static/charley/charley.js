@@ -18,6 +18,9 @@ function makeId() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+/* English pages without a country write dates as the British do. */
+const tongue = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
+
 /* The person this page is about. An entry goes to them, also when another one is chosen before it is sent. */
 const ours = document.documentElement.dataset.person;
 
@@ -45,11 +48,13 @@ const clockSaid = (said) => (said === undefined ? sessionStorage.getItem("charle
 async function showWaiting(refusal = "") {
   const mark = document.getElementById("outbox");
   const waiting = await outbox("readonly", (store) => store.count());
-  const said = [refusal && `(${refusal})`, clockSaid()].filter(Boolean).join(" ");
+  const said = refusal ? `(${refusal})` : clockSaid();
   const count = waiting === 1 ? mark.dataset.one : mark.dataset.many.replace("%d", waiting);
   mark.hidden = !waiting && !said;
-  const link = Object.assign(document.createElement("a"), { href: "/waiting/", textContent: count });
-  mark.replaceChildren(...(waiting ? [link] : []), said ? ` ${said}` : "");
+  const line = document.createElement("span");
+  if (waiting) line.append(Object.assign(document.createElement("a"), { href: "/waiting/", textContent: count }), " ");
+  line.append(said);
+  mark.replaceChildren(line);
   dispatchEvent(new Event("outbox"));
 }
 
@@ -137,7 +142,7 @@ function freshenNight() {
   const ends = new Date(begins);
   ends.setDate(ends.getDate() + 1);
   shown.dataset.night = isoDay(begins);
-  shown.textContent = new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "short", day: "numeric", month: "long" })
+  shown.textContent = new Intl.DateTimeFormat(tongue, { weekday: "short", day: "numeric", month: "long" })
     .formatRange(begins, ends);
 }
 

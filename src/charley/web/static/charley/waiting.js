@@ -3,7 +3,7 @@
 
 const list = document.getElementById("waiting");
 const names = JSON.parse(list.dataset.words);
-const inWords = (at) => new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", timeZone: "UTC" })
+const inWords = (at) => new Intl.DateTimeFormat(tongue, { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", timeZone: "UTC" })
   .format(new Date(`${at.wall}Z`));
 
 function row(entry) {
