@@ -65,6 +65,18 @@ def test_every_file_a_document_points_to_is_there(document: Path) -> None:
     assert missing == []
 
 
+def test_every_document_can_be_reached_from_the_readme() -> None:
+    reached: set[Path] = set()
+    to_read = [(HOUSE / "README.md").resolve()]
+    while to_read:
+        document = to_read.pop()
+        if document in reached or document.suffix != ".md":
+            continue
+        reached.add(document)
+        to_read += [(document.parent / link).resolve() for link in _LINK.findall(document.read_text(encoding="utf-8"))]
+    assert sorted(path.name for path in {each.resolve() for each in DOCS} - reached) == []
+
+
 def test_every_json_example_can_be_read() -> None:
     for document in DOCS:
         for language, block in _FENCE.findall(document.read_text(encoding="utf-8")):
