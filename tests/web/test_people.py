@@ -324,3 +324,17 @@ def test_what_a_trial_could_tell_is_shown_to_whom_asked_alone(
     person.cookies[PERSON_COOKIE] = other.key
     assert person.get(address).status_code == 404
     assert person.post(f"{address}stop").status_code == 404
+
+
+def test_a_page_fetched_in_the_background_renews_no_cookie(person: Client, locked: Person) -> None:
+    """It may arrive after the browser went over to somebody else, and would bring back what was left behind."""
+    person.post(f"/people/{locked.key}/passphrase/", {"passphrase": WORDS})
+    page = person.get("/plan/profile/", headers={"sec-fetch-mode": "navigate"})
+    assert {"csrftoken", OPEN_COOKIE} <= set(page.cookies)
+    late = person.get("/plan/profile/", headers={"sec-fetch-mode": "cors"})
+    assert late.status_code == 200
+    assert not {"csrftoken", OPEN_COOKIE} & set(late.cookies)
+
+
+def test_a_script_that_has_no_token_yet_still_gets_one(person: Client) -> None:
+    assert "csrftoken" in person.get("/people/", headers={"sec-fetch-mode": "cors"}).cookies

@@ -165,3 +165,20 @@ def test_a_lock_is_set_asked_for_and_closed_and_leaves_nothing_on_the_phone(
     page.get_by_label("Passphrase").fill(WORDS)
     page.get_by_role("button", name="Open it").click()
     expect(page.get_by_role("button", name="Cramp now")).to_be_visible()
+
+
+def test_a_page_that_comes_through_the_worker_renews_its_token(house: Served, phone: Phone) -> None:
+    """The worker hands a page on; for the server it stays somebody's opening of a page."""
+    page = phone.page
+    add(page, house.address, "Greta")
+    page.goto(house.address)
+    page.wait_for_function("() => navigator.serviceWorker.ready.then((kept) => Boolean(kept.active))")
+    answer = page.goto(f"{house.address}/people/")
+    assert answer is not None
+    assert answer.from_service_worker
+    [token] = [cookie for cookie in page.context.cookies() if cookie["name"] == "csrftoken"]
+    page.context.add_cookies([{**token, "expires": time.time() + 3600}])
+    page.goto(f"{house.address}/people/")
+    [renewed] = [cookie for cookie in page.context.cookies() if cookie["name"] == "csrftoken"]
+    assert renewed["value"] == token["value"]
+    assert renewed["expires"] > time.time() + 86_400

@@ -4,58 +4,51 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from typing import NamedTuple
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from support.phone import Phone
-from support.serving import clean_environment, free_port, wait_until_ready
+from support.serving import clean_environment
+from support.turned import Turned, turned
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 VERDICT = re.compile(r"It helps you\.|It does not help you enough to be worth the trouble\.|This trial cannot tell\.")
 SUPPORT = Path(__file__).resolve().parents[1] / "support"
-BERLIN = ZoneInfo("Europe/Berlin")
 FIRST_DAY = date(2026, 3, 2)
 
 
-class Turned:
-    """Charley whose clock is turned from here, and the folder of its diary."""
+class Trial(NamedTuple):
+    """Charley whose clock is turned from here, a day at a time."""
 
-    def __init__(self, address: str, folder: Path, clock: Path) -> None:
-        self.address, self.folder, self._clock = address, folder, clock
+    charley: Turned
+
+    @property
+    def address(self) -> str:
+        """Of the app, without the last slash."""
+        return self.charley.address
 
     def to(self, day: date) -> None:
         """It is eight in the evening of this day in Berlin."""
-        self._clock.write_text(datetime(day.year, day.month, day.day, 20, tzinfo=BERLIN).isoformat(), "utf-8")
+        self.charley.to(datetime.combine(day, time(20)))
 
     def live(self, ratio: float) -> date:
         """Note every night of the open trial; gives the day after the last."""
-        words = [sys.executable, str(SUPPORT / "lived.py"), str(self.folder), str(ratio)]
+        words = [sys.executable, str(SUPPORT / "lived.py"), str(self.charley.folder), str(ratio)]
         done = subprocess.run(words, capture_output=True, text=True, check=False, env=clean_environment())
         assert done.returncode == 0, done.stderr
         return date.fromisoformat(done.stdout.strip())
 
 
 @pytest.fixture
-def charley(tmp_path: Path) -> Iterator[Turned]:
+def charley(tmp_path: Path) -> Iterator[Trial]:
     """Charley on the evening of a Monday in March."""
-    port = free_port()
-    turned = Turned(f"http://127.0.0.1:{port}", tmp_path / "data", tmp_path / "clock")
-    turned.to(FIRST_DAY)
-    words = [sys.executable, str(SUPPORT / "turned_clock.py"), str(port), str(turned.folder), str(tmp_path / "clock")]
-    process = subprocess.Popen(
-        words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=clean_environment()
-    )
-    try:
-        wait_until_ready(f"{turned.address}/healthz", process)
-        yield turned
-    finally:
-        process.terminate()
-        process.communicate(timeout=30)
+    with turned(tmp_path, datetime.combine(FIRST_DAY, time(20))) as running:
+        yield Trial(running)
 
 
 def looked_over(page: Page) -> None:
@@ -65,7 +58,7 @@ def looked_over(page: Page) -> None:
     assert found.violations_count == 0, found.generate_report()
 
 
-def test_from_the_question_to_the_verdict(phone: Phone, charley: Turned) -> None:
+def test_from_the_question_to_the_verdict(phone: Phone, charley: Trial) -> None:
     page = phone.page
     page.set_default_timeout(300_000)  # trials are simulated while the page is waited for
     page.goto(charley.address)
@@ -119,7 +112,7 @@ def ask_and_seal(page: Page, address: str) -> str:
     return page.url
 
 
-def take_one_dose(page: Page, charley: Turned, address: str) -> None:
+def take_one_dose(page: Page, charley: Trial, address: str) -> None:
     """On the first day that has a dose: noted by one tap on the trial's page, and no longer offered at night."""
     for day in range(14, 14 * 7, 7):
         charley.to(FIRST_DAY + timedelta(days=day))
@@ -133,7 +126,7 @@ def take_one_dose(page: Page, charley: Turned, address: str) -> None:
     expect(page.get_by_text("Your trial asks for nothing more today.")).to_be_visible()
 
 
-def test_a_blind_trial_with_its_helper(phone: Phone, charley: Turned) -> None:
+def test_a_blind_trial_with_its_helper(phone: Phone, charley: Trial) -> None:
     page = phone.page
     page.goto(charley.address)
     tell(page, charley.address)

@@ -5,6 +5,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -89,6 +90,22 @@ class WhoseDiary:
         if request.method == "GET" and response.get("Content-Type", "").startswith("text/html"):
             seconds = int(door.IDLE.total_seconds())
             response.headers["Refresh"] = f"{seconds}; url={reverse('people')}?idle=1"
+
+
+def renewed_by_pages_alone(answer: Answer) -> Answer:
+    """A page that is fetched in the background, to be kept for the night, renews no cookie. It may arrive after the
+    browser went over to another person: it would bring back the token from before, so that the next form is refused,
+    or open the lock that was just left behind."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = answer(request)
+        if request.method == "GET" and request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate":
+            for name in (settings.CSRF_COOKIE_NAME, door.OPEN_COOKIE):
+                if name in request.COOKIES:
+                    response.cookies.pop(name, None)
+        return response
+
+    return handle
 
 
 def private(answer: Answer) -> Answer:

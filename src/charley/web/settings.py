@@ -44,6 +44,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "charley.web.languages.OwnLanguage",
     "django.middleware.common.CommonMiddleware",
+    "charley.web.middleware.renewed_by_pages_alone",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
