@@ -1,6 +1,7 @@
 """Half a minute each morning and evening, without scripts: what is tracked is asked, and silence stays unknown."""
 
 import json
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -22,6 +23,8 @@ from charley.diary.records import (
     Sleep,
     Symptom,
 )
+from charley.diary.tracking import TOPICS
+from charley.web.words import SYSTEMS
 from support.pages import ids, text
 from support.people import someone
 
@@ -118,6 +121,30 @@ def test_nothing_of_the_rest_leaves_out_what_was_told(evening: Client, store: Pe
 def test_an_empty_form_notes_nothing(evening: Client, store: PersonStore) -> None:
     assert "nothing was noted" in text(evening.post("/check-in/evening/", {"id": "this-evening"}, follow=True))
     assert len(store.journal()) == 0
+
+
+def test_all_that_can_be_tracked_is_asked_in_its_half_and_all_of_it_may_stay_empty(person, store, hands) -> None:
+    hands.wall = EVENING
+    person.post("/check-in/topics/", {"id": "my-choice", "topics": list(TOPICS)})
+    fields = {
+        "morning": {"cramps", "sleep", "wakings"},
+        "evening": {
+            "drinks_ml", "urine", "activity", "measures", "caffeine", "alcohol", "nicotine", "stress", "heat",
+            "long_standing", "long_sitting", "sunlight", "cycle", "soreness", "heavy_legs", "signs", "mood", "note",
+        },
+    }  # fmt: skip
+    for part, asked in fields.items():
+        page = person.get(f"/check-in/{part}/").content.decode()
+        assert asked <= set(re.findall(r'name="(\w+)"', page)), part
+        assert " required" not in page
+        said = text(person.post(f"/check-in/{part}/", {"id": f"empty-{part}"}, follow=True))
+        assert "nothing was noted" in said
+    assert [entry.kind for entry in store.journal()] == ["tracking"]
+
+
+def test_side_effects_are_asked_by_part_of_the_body(evening: Client) -> None:
+    page = text(evening.get("/check-in/evening/"))
+    assert all(str(system) in page for system in SYSTEMS.values())
 
 
 def test_the_same_form_sent_twice_is_kept_once(evening: Client, store: PersonStore, hands) -> None:

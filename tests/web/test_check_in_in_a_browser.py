@@ -4,14 +4,17 @@ import json
 import sqlite3
 import time
 from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from support.phone import Phone
-from support.serving import Served
+from support.serving import Served, served
 from support.wire import Wire, wire
 
 pytestmark = pytest.mark.browser
@@ -34,6 +37,13 @@ def arrived(app: Served, before: int, count: int) -> list[dict[str, Any]]:
 @pytest.fixture
 def before(app: Served) -> int:
     return len(entries(app))
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[Served]:
+    """Charley with a diary for one test alone."""
+    with served(tmp_path / "data") as running:
+        yield running
 
 
 @pytest.fixture
@@ -73,6 +83,56 @@ def test_nothing_of_these_is_one_tap(app: Served, phone: Phone, before: int) -> 
     [none] = arrived(app, before, 1)
     assert none["kind"] == "none_of"
     assert "caffeine" in none["what"]
+
+
+def test_six_things_are_told_in_eleven_taps_and_two_numbers(own: Served, phone: Phone) -> None:
+    """Thirty seconds leave almost three for each."""
+    page = phone.page
+    page.goto(f"{own.address}/check-in/topics/")
+    for box in page.get_by_role("checkbox").all():
+        box.set_checked(
+            box.get_attribute("value") in ("drinks", "urine", "caffeine", "heat", "stress", "legs"), force=True
+        )
+    page.get_by_role("button", name="Keep", exact=True).tap()
+    expect(page.get_by_text("Kept. From now on")).to_be_visible()
+    page.clock.install(time=datetime.now(ZoneInfo("Europe/Berlin")).replace(hour=20, minute=30))
+    began, taps = time.monotonic(), 0
+
+    def tap(what: Locator) -> None:
+        nonlocal taps
+        taps += 1
+        what.tap()
+
+    def number(label: str, amount: str) -> None:
+        tap(page.get_by_label(label))
+        page.keyboard.type(amount)
+
+    def choose(group: str, choice: str) -> None:
+        tap(page.get_by_role("group", name=group).get_by_label(choice, exact=True))
+
+    page.goto(own.address)
+    tap(page.get_by_role("link", name="This evening's half minute"))
+    number("Drunk today and not noted yet", "1500")
+    choose("Which colour had your urine?", "straw")
+    number("Cups of coffee, tea or cola", "2")
+    choose("How tense was the day?", "4")
+    choose("Heat or sweat", "much sweat")
+    choose("How sore are your legs?", "3")
+    choose("How heavy are they?", "2")
+    tap(page.get_by_role("button", name="Keep", exact=True))
+    expect(page.get_by_role("heading", name="What is noted of")).to_be_visible()
+    assert taps <= 11
+    assert time.monotonic() - began < 30
+    kinds = [(each["kind"], each.get("what")) for each in arrived(own, 1, 7)]
+    assert kinds == [
+        ("drink", "drinks of the day"),
+        ("urine_colour", None),
+        ("exposure", "caffeine"),
+        ("exposure", "stress"),
+        ("exposure", "sweating"),
+        ("symptom", "soreness"),
+        ("symptom", "heavy_legs"),
+    ]
 
 
 def test_without_a_network_the_form_waits_on_the_phone_and_arrives_once(
