@@ -1,10 +1,10 @@
 """The days of a trial in the diary: what one tap notes, and how much of what was planned was taken."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from charley.diary.journal import Journal
 from charley.diary.records import DoseTaken, Measure, Note, QuietNight, read_entry
-from charley.services.trial_days import checked_key, lately_changed, so_far, to_note
+from charley.services.trial_days import checked_key, hour_due, lately_changed, so_far, to_note
 from charley.trials import running
 from charley.trials.dossier import Dossier
 from support.diary import at
@@ -33,6 +33,20 @@ def test_a_dose_is_noted_by_one_tap_with_its_amount_and_time():
     assert not asked.noted
     taken = DoseTaken(id="dose-0001", at=at(f"{day} 21:40"), planned=asked.time, elemental_mg=200)
     assert to_note(dossier.design, running.today(dossier, day), [taken], day)[0].noted
+
+
+def test_a_dose_written_down_by_hand_stands_for_the_nearest_hour_and_another_remedy_or_product_for_none():
+    dossier = begun(protocol="bedtime-or-split")
+    day = first_day_of(dossier, "B")
+    told = running.today(dossier, day)
+    by_hand = DoseTaken(id="dose-0001", at=at(f"{day} 21:10"), elemental_mg=told.doses[1].elemental_mg)
+    other = DoseTaken(id="dose-0002", at=at(f"{day} 07:30"), planned="07:30", substance="ginger")
+    vitamins = DoseTaken(id="dose-0003", at=at(f"{day} 08:00"), product="multivitamin", elemental_mg=30)
+    asked = to_note(dossier.design, told, [by_hand, other, vitamins], day)
+    assert [(each.time, each.noted) for each in asked] == [("07:30", False), ("21:30", True)]
+    assert hour_due(told, [other, vitamins], datetime.combine(day, time(8))) == "07:30"
+    assert hour_due(told, [other], datetime.combine(day, time(21))) == "21:30"
+    assert hour_due(told, [by_hand], datetime.combine(day, time(21))) is None
 
 
 def test_a_hidden_capsule_tells_neither_salt_nor_amount():

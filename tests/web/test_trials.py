@@ -162,6 +162,19 @@ def test_the_start_page_offers_what_the_trial_asks_for_and_nothing_else(told, ha
     assert "Your trial asks for nothing more today." in text(told.get("/"))
 
 
+def test_a_dose_that_was_missed_is_not_offered_beside_the_next_one(told, hands):
+    address = sealed(told, protocol="bedtime-or-split")
+    begin(told, address)
+    order = told.get(address).context["design"].sequence
+    day = datetime(2026, 11, 28) + timedelta(days=28 * order.index("B"))
+    hands.wall = day + timedelta(hours=8)
+    assert told.get("/").context["offer"].time == "07:30"
+    hands.wall = day + timedelta(hours=21)
+    assert told.get("/").context["offer"].time == "21:30"
+    told.post(f"{address}taken", {"which": "1", "id": "trial-dose-1"})
+    assert "Your trial asks for nothing more today." in text(told.get("/"))
+
+
 def test_what_cannot_be_hidden_is_not_offered_to_be(told):
     assert "A helper hides what I take" not in text(told.get("/trials/new/stretching-or-nothing/"))
     assert "A helper hides what I take" in text(told.get("/trials/new/magnesium-or-placebo/"))

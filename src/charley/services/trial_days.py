@@ -4,11 +4,22 @@ Nothing here tells the arms of a blind trial apart.
 """
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from charley.diary.journal import Journal
-from charley.diary.records import CrampEpisode, DoseTaken, Entry, Measure, NightCount, Note, PlanChange, QuietNight
+from charley.diary.records import (
+    DAY_BEGINS,
+    CrampEpisode,
+    DoseTaken,
+    Entry,
+    Measure,
+    NightCount,
+    Note,
+    PlanChange,
+    QuietNight,
+)
+from charley.services.following import dose_due, doses_fulfilled
 from charley.services.trial_book import late_nights
 from charley.services.trial_doings import hidden_measure, is_capsule, is_done, noting
 from charley.trials.design import Arm, Design, Key, opened
@@ -65,7 +76,7 @@ def to_note(design: Design, told: Today, entries: Iterable[Entry], on: date) -> 
     measure = _measure(design, told)
     if measure is not None:
         return (ToNote(None, "", noting(measure), any(is_done(entry, measure) for entry in today)),)
-    taken = {entry.planned for entry in today if isinstance(entry, DoseTaken) and entry.elemental_mg != 0}
+    taken = {dose.time for dose in doses_fulfilled(told.doses, _of_trial(told, today))}
     found = []
     for dose in told.doses:
         entry: dict[str, Any] = {"kind": "dose", "planned": dose.time}
@@ -76,6 +87,30 @@ def to_note(design: Design, told: Today, entries: Iterable[Entry], on: date) -> 
         words = "" if told.container is not None else f"{dose.elemental_mg:g} mg {dose.form}"
         found.append(ToNote(dose.time, words, entry, dose.time in taken))
     return tuple(found)
+
+
+def hour_due(told: Today, entries: Iterable[Entry], now: datetime) -> str | None:
+    """The hour of the dose to be offered now, as by :func:`charley.services.following.dose_due`; None where none is.
+
+    Args:
+        told: what the day asks for.
+        entries: the diary.
+        now: by the clock on the wall.
+    """
+    day = (now - DAY_BEGINS).date()
+    due = dose_due(told.doses, _of_trial(told, (entry for entry in entries if entry.day == day)), now)
+    return None if due is None else due.time
+
+
+def _of_trial(told: Today, entries: Iterable[Entry]) -> list[DoseTaken]:
+    """The doses of the trial among those noted: by their hour, or written by hand with the amount of one of them."""
+    amounts = set() if told.container is not None else {dose.elemental_mg for dose in told.doses}
+    return [
+        entry
+        for entry in entries
+        if isinstance(entry, DoseTaken) and is_capsule(entry)
+        if entry.planned is not None or entry.elemental_mg in amounts
+    ]
 
 
 def so_far(journal: Journal, dossier: Dossier, on: date) -> SoFar:

@@ -57,12 +57,14 @@ class TrialDay(NamedTuple):
     Attributes:
         name: its fingerprint.
         asked: what the day asks for.
+        due: the hour of the dose to be offered now; None where none is.
         container: of a blind one, the one to take from.
         stopped: why it was stopped just now; empty while it runs.
     """
 
     name: str
     asked: "tuple[ToNote, ...]"
+    due: str | None = None
     container: int | None = None
     stopped: str = ""
 
@@ -129,7 +131,7 @@ def trial_day(request: HttpRequest, journal: Journal) -> TrialDay | None:
     """
     if not own_store().trial_rows():  # the common case, for which the numerics need not be loaded
         return None
-    from charley.services.trial_days import to_note
+    from charley.services.trial_days import hour_due, to_note
 
     moment = now(request)
     stopped = look_after_trial(own_store(), now=moment, made_at=present())
@@ -142,7 +144,10 @@ def trial_day(request: HttpRequest, journal: Journal) -> TrialDay | None:
         return None
     told = book.running(found).today
     return TrialDay(
-        found.design.fingerprint, to_note(found.design, told, journal.effective, today), container=told.container
+        found.design.fingerprint,
+        to_note(found.design, told, journal.effective, today),
+        due=hour_due(told, journal.effective, moment.wall),
+        container=told.container,
     )
 
 
@@ -153,10 +158,11 @@ def _of_trial(request: HttpRequest, journal: Journal) -> Offer | None:
         return None
     if trial.stopped:
         return Offer(note=_("Your trial was stopped. %(reason)s") % {"reason": trial.stopped}, of_trial=True)
-    left = next((each for each in trial.asked if not each.noted), None)
+    if not trial.asked:
+        return Offer(note=_("Your trial asks for none today."), of_trial=True)
+    left = next((each for each in trial.asked if not each.noted and each.time in (None, trial.due)), None)
     if left is None:
-        said = _("Your trial asks for nothing more today.") if trial.asked else _("Your trial asks for none today.")
-        return Offer(note=said, of_trial=True)
+        return Offer(note=_("Your trial asks for nothing more today."), of_trial=True)
     if left.time is None:
         return Offer(note=_("Your trial has something for this evening."), of_trial=True)
     return Offer(trial.words_of(left), left.time, _entry(left.entry), of_trial=True)
