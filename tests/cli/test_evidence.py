@@ -12,6 +12,17 @@ from charley.cli.main import run
 from charley.knowledge import tables
 from charley.services import fact_review
 
+#: A trial of somebody's own, as it may be given with --extra.
+MINE = (
+    'reviewed = 2026-11-21\nreview_by = 2027-11-21\n[sources.a]\ntitle = "A trial"\nurl = "https://example.org/a"\n'
+    '[[rows]]\nid = "mine-2025"\nname = "Mine"\nyear = 2025\ntreatment = "magnesium"\ncondition = "night-cramps"\n'
+    'population = ["adults"]\npeople = 80\ndesign = "parallel"\nbias = "low"\nbias_why = "Read by me."\n'
+    'read_as = "abstract"\nconfidence = "read"\nsources = ["a"]\n'
+    '[[rows.outcomes]]\nid = "cramps-week"\nname = "cramps a week"\nper_week = 1\n'
+    'arms = [{ role = "treatment", what = "tablet", n = 40, mean = "3.1", sd = "2.9" },'
+    ' { role = "control", what = "placebo", n = 40, mean = "3.6", sd = "3.0" }]\n'
+)
+
 
 def asked(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, Any]:
     status = run(["evidence", *words, "--json"])
@@ -53,26 +64,47 @@ def test_the_pool_says_who_takes_part_and_who_does_not(capsys: pytest.CaptureFix
 
 def test_a_file_of_the_users_joins_the_pool(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     mine = tmp_path / "mine.toml"
-    mine.write_text(
-        'reviewed = 2026-11-21\nreview_by = 2027-11-21\n[sources.a]\ntitle = "A trial"\nurl = "https://example.org/a"\n'
-        '[[rows]]\nid = "mine-2025"\nname = "Mine"\nyear = 2025\ntreatment = "magnesium"\ncondition = "night-cramps"\n'
-        'population = ["adults"]\npeople = 80\ndesign = "parallel"\nbias = "low"\nbias_why = "Read by me."\n'
-        'read_as = "abstract"\nconfidence = "read"\nsources = ["a"]\n'
-        '[[rows.outcomes]]\nid = "cramps-week"\nname = "cramps a week"\nper_week = 1\n'
-        'arms = [{ role = "treatment", what = "tablet", n = 40, mean = "3.1", sd = "2.9" },'
-        ' { role = "control", what = "placebo", n = 40, mean = "3.6", sd = "3.0" }]\n',
-        "utf-8",
-    )
+    mine.write_text(MINE, "utf-8")
     status, found = asked(capsys, "pool", "magnesium", "--extra", str(mine))
     assert status == 0
     assert "mine-2025" in {each["study"] for each in found["used"]}
-    good = mine.read_text("utf-8")
     for said, absurd in (("people = 80", "people = 99999999999"), ('mean = "3.1"', f'mean = "{"9" * 40}"')):
-        mine.write_text(good.replace(said, absurd), "utf-8")
+        mine.write_text(MINE.replace(said, absurd), "utf-8")
         assert asked(capsys, "pool", "magnesium", "--extra", str(mine))[0] == 2
     mine.write_text("nonsense", "utf-8")
     assert asked(capsys, "pool", "magnesium", "--extra", str(mine))[0] == 2
     assert asked(capsys, "audit", "--extra", str(tmp_path / "absent.toml"))[0] == 2
+
+
+HEAD, _, ROW = MINE.partition("[[rows]]\n")
+ROWS = f"[[rows]]\n{ROW}"
+NONSENSE = {
+    "fewer people than its arms": (MINE.replace("people = 80", "people = 79"), "fewer than those in its arms"),
+    "signs that turn the line round": (MINE.replace('"Mine"', '"\u202eMine"'), "cannot be printed"),
+    "a name without an end": (MINE.replace('"Mine"', f'"{"x" * 200}"'), "at most 120 letters"),
+    "lists within lists": (f"rows = {'[' * 4000}{']' * 4000}", "too deep"),
+    "a flood of trials": (
+        HEAD + "".join(ROWS.replace("mine-2025", f"m-{n}") for n in range(301)),
+        "300 trials or fewer",
+    ),
+    "a file of another size": (MINE + "#" * 5_000_000, "5 MB"),
+}
+
+
+@pytest.mark.parametrize("what", NONSENSE)
+def test_a_file_of_nonsense_is_named_and_never_pooled(
+    what: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    text, said = NONSENSE[what]
+    (tmp_path / "mine.toml").write_text(text, "utf-8")
+    assert run(["evidence", "pool", "magnesium", "--extra", str(tmp_path / "mine.toml")]) == 2
+    assert said in " ".join(capsys.readouterr().err.split())
+
+
+def test_marks_in_a_name_are_shown_as_they_stand(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(MINE.replace('"Mine"', '"[bold]M[/] [/red] <b>"'), "utf-8")
+    assert run(["evidence", "pool", "magnesium", "--extra", str(tmp_path / "mine.toml")]) == 0
+    assert "[bold]M[/] [/red] <b>" in capsys.readouterr().out
 
 
 def test_the_audit_lists_what_does_not_fit(capsys: pytest.CaptureFixture[str]) -> None:

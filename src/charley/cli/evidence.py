@@ -21,6 +21,9 @@ from charley.services import fact_review
 
 evidence = App(name="evidence", help="What is known of cramps and magnesium, how sure it is, and where it comes from.")
 
+#: A table of trials that is larger than this is none.
+MOST_BYTES = 5_000_000
+
 Setting = Annotated[Literal["US", "EU", "UK"], Parameter(help="Whose limits and spelling.")]
 PersonFile = Annotated[Path | None, Parameter(help="A profile, a JSON file.")]
 Extra = Annotated[Path | None, Parameter(help="A TOML table of more trials, of the shape of the shipped one.")]
@@ -261,6 +264,8 @@ def _read(extra: Path | None) -> tuple[str, str] | None:
     if extra is None:
         return None
     try:
+        if extra.stat().st_size > MOST_BYTES:
+            raise BadInput([Problem(str(extra), f"should be {MOST_BYTES // 1_000_000} MB or smaller")])
         return extra.name, extra.read_text("utf-8")
     except (OSError, UnicodeDecodeError):
         raise BadInput([Problem(str(extra), "cannot be read as a text file")]) from None
@@ -312,7 +317,7 @@ def _show_pool(found: known.Synthesis) -> None:
     else:
         table = Table(*picture.head)
         for row in picture.rows:
-            table.add_row(*row)
+            table.add_row(*map(output.as_it_stands, row))
         output.console.print(table)
         output.console.print(f"{picture.title}.", markup=False)
     for each in found.left_out:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
+from rich.text import Text
 
 from charley.errors import BadInput, StorageFault
 
@@ -39,6 +40,11 @@ class Paper(Console):
 #: Answers go here; progress, warnings and errors go to :data:`errors`.
 console = Paper(highlight=False, emoji=False)
 errors = Paper(stderr=True, highlight=False, emoji=False)
+
+
+def as_it_stands(text: str) -> Text:
+    """Text for a cell of a table in which brackets are brackets, and nothing steers the terminal."""
+    return Text(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", text))
 
 
 def print_json(document: Any) -> None:

@@ -166,7 +166,7 @@ class Study(Fact, frozen=True, kw_only=True):
         outcomes: what was measured, as far as it was read; empty where only the design was.
     """
 
-    name: Annotated[str, Meta(min_length=3)]
+    name: Annotated[str, Meta(min_length=3, max_length=120)]
     year: Annotated[int, Meta(ge=1900, le=2100)]
     treatment: Treatment
     condition: Condition
@@ -189,12 +189,21 @@ class Study(Fact, frozen=True, kw_only=True):
         names = [outcome.id for outcome in self.outcomes]
         if len(set(names)) < len(names):
             yield Problem("outcomes", "two outcomes have the same id")
+        if not self.name.isprintable():
+            yield Problem("name", "holds signs that cannot be printed")
+        arms = [[arm.n for arm in outcome.arms] for outcome in self.outcomes]
+        if any((sum if self.design == "parallel" else max)([0, *each]) > self.people for each in arms):
+            yield Problem("people", "are fewer than those in its arms")
         if self.design == "crossover" and any(len({arm.n for arm in o.arms}) > 1 for o in self.outcomes):
             yield Problem("outcomes", "both periods of a crossover hold the same people")
 
     def outcome(self, name: str) -> Outcome | None:
         """The outcome of that id."""
         return next((outcome for outcome in self.outcomes if outcome.id == name), None)
+
+
+#: More trials than these are no table that a person keeps. Each is left out once, so the work grows with their square.
+MOST_TRIALS = 300
 
 
 @cache
@@ -214,6 +223,8 @@ def extended(name: str, text: str) -> tuple[Study, ...]:
         BadInput: with every fault of the table, and where an id is already in use.
     """
     rows, faults = parse(Study, name, text)
+    if len(rows) > MOST_TRIALS:
+        raise BadInput([Problem(name, f"should hold {MOST_TRIALS} trials or fewer, not {len(rows)}")])
     taken = {study.id for study in shipped()}
     twice = [f"{name}: {row.id}: this id is already a shipped trial" for row in rows if row.id in taken]
     if faults or twice:

@@ -101,6 +101,8 @@ def parse(
         document = tomllib.loads(toml, parse_float=_finite)
     except tomllib.TOMLDecodeError as fault:
         return (), (f"{name}: not TOML: {fault}",)
+    except RecursionError:
+        return (), (f"{name}: lists within lists too deep to be read",)
     faults: list[str] = [f"{name}: unknown key {key}" for key in sorted(set(document) - _HEAD)]
     known = document.get("sources", {})
     used: set[str] = set()
