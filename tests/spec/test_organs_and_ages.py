@@ -40,6 +40,8 @@ TABLE = """
 | kidneys unknown, a phosphate binder | {"egfr_ml_min": null, "medicines": [{"name": "Renagel", "times": ["08:00"]}]} | clinician_first | kidney | no | ours |
 | myasthenia, by its medicine        | {"medicines": [{"name": "Mestinon", "times": ["08:00"]}]} | clinician_first | myasthenia              | no   | DIA    |
 | motor neurones, by the medicine    | {"medicines": [{"name": "riluzole", "times": ["08:00"]}]} | clinician_first | myasthenia              | no   | DIA    |
+| kidneys unknown, a pain reliever   | {"egfr_ml_min": null, "medicines": [{"name": "ibuprofen", "times": ["08:00"]}]} | clinician_first | kidney | no | HIGH |
+| kidneys unknown, the same as a gel | {"egfr_ml_min": null, "medicines": [{"name": "ibuprofen gel", "times": ["08:00"]}]} | ok | evidence_weak | yes | ours |
 | kidneys unknown, gout              | {"egfr_ml_min": null, "conditions": ["gout"]}             | clinician_first | kidney                  | no   | ours   |
 | under chemotherapy                 | {"conditions": ["chemo"]}                                 | clinician_first | platinum                | no   | MAG    |
 | weak kidneys, in Spanish           | {"conditions": ["insuficiencia renal"]}                   | clinician_first | kidney                  | no   | MAG    |

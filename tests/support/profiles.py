@@ -208,6 +208,10 @@ def a_symptom(chance: random.Random, draft: Draft) -> str:
     return chance.choice(ORDINARY)
 
 
+#: Of these weeks, of last year, and of years ago: a good kidney value grows old.
+RESULT_DATES = ("2026-10-01", "2025-06-01", "2022-03-01")
+
+
 def some_labs(chance: random.Random) -> dict[str, Any]:
     labs: dict[str, Any] = {}
     for test in chance.sample(rows("lab_tests"), chance.choice((1, 1, 2, 3))):
@@ -222,7 +226,7 @@ def some_labs(chance: random.Random) -> dict[str, Any]:
         if chance.random() < 0.1:
             given["unit"] = chance.choice((None, "furlong", "U/L"))
         if chance.random() < 0.5:
-            given["date"] = "2026-10-01"
+            given["date"] = RESULT_DATES[int(value * 1000) % len(RESULT_DATES)]
         labs[test["id"]] = given
     return labs
 

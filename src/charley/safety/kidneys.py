@@ -87,7 +87,8 @@ def _reasons_to_ask(case: Case) -> Iterator[str]:
                 yield said(row.name)
     for taken in case.medicines:
         meant = {*taken.meaning.ingredients, *taken.meaning.class_words}
-        if not taken.over and meant & {*NSAIDS, ANY_PAINKILLER}:
+        rubbed_in = taken.meaning.route in ("skin", "eye", "ear", "nose")
+        if not taken.over and not rubbed_in and meant & {*NSAIDS, ANY_PAINKILLER}:
             yield said("{medicine}, a pain reliever that strains the kidneys,", medicine=taken.entry.name)
         if not taken.over and meant & medicines.asks_kidneys():
             yield said("{medicine}, with which kidneys should be measured,", medicine=taken.entry.name)

@@ -1,13 +1,20 @@
 """Rules about who gets a plan, who asks first, who is refused, and who is sent on at once."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
-from support.checker.case import RANKS, Case
+from support.checker.case import RANKS, Case, Entry
+from support.checker.meaning import plain
 from support.checker.tables import by_id, rows
 
 ACTION = {"block": 2, "clinician-first": 1, "pause": 1, "note": 0, "avoid-form": 0}
 URGENCY = {"emergency": 4, "urgent": 3, "soon": 1, "routine": 0}
+#: Pain relievers against inflammation that are swallowed (KDIGO: to be avoided with weak kidneys), and their class.
+STRAIN_KIDNEYS = {
+    *("ibuprofen", "naproxen", "diclofenac", "aceclofenac", "ketoprofen", "indometacin", "meloxicam", "piroxicam"),
+    *("etodolac", "nabumetone", "ketorolac", "celecoxib", "etoricoxib", "painkiller-class"),
+}
 WATER_TABLETS = {"loop-diuretics", "thiazides", "potassium-sparing"}
 
 
@@ -53,17 +60,37 @@ def from_conditions(case: Case) -> Iterator[Call]:
 
 
 def kidney_value(case: Case) -> float | None:
-    """The lowest kidney value that is told, creatinine turned into one by CKD-EPI 2021."""
+    """The lowest kidney value that is told, by CKD-EPI 2021 from creatinine; a good one of long ago is none."""
     labs = case.get("labs") or {}
-    values = [case.get("egfr_ml_min"), laboratory(labs, "egfr")]
-    creatinine, age, sex = laboratory(labs, "creatinine"), case.get("age_years"), case.get("sex")
-    if creatinine is not None and age is not None and age >= 18:
-        for kappa, alpha, factor in ((0.7, -0.241, 1.012), (0.9, -0.302, 1.0)):
-            ratio = creatinine / 88.4 / kappa
-            if sex not in ("female", "male") or (sex == "female") == (kappa == 0.7):
-                values.append(142 * min(ratio, 1) ** alpha * max(ratio, 1) ** -1.2 * 0.9938**age * factor)
+    measured = laboratory(labs, "egfr")
+    values = [case.get("egfr_ml_min"), None if measured is None or _old(case, "egfr", measured) else measured]
+    creatinine = laboratory(labs, "creatinine")
+    if creatinine is not None:
+        values += [value for value in _from_creatinine(case, creatinine) if not _old(case, "creatinine", value)]
     known = [float(value) for value in values if value is not None]
     return min(known) if known else None
+
+
+def _from_creatinine(case: Case, creatinine: float) -> list[float]:
+    """For a woman, a man, or both where the sex is not told; nothing for a child or an unknown age."""
+    age, sex = case.get("age_years"), case.get("sex")
+    if age is None or age < 18:
+        return []
+    values = []
+    for kappa, alpha, factor in ((0.7, -0.241, 1.012), (0.9, -0.302, 1.0)):
+        ratio = creatinine / 88.4 / kappa
+        if sex not in ("female", "male") or (sex == "female") == (kappa == 0.7):
+            values.append(142 * min(ratio, 1) ** alpha * max(ratio, 1) ** -1.2 * 0.9938**age * factor)
+    return values
+
+
+def _old(case: Case, name: str, value: float) -> bool:
+    """Older than two years, from 65 on than one; a poor value never grows too old."""
+    taken = ((case.get("labs") or {}).get(name) or {}).get("date")
+    if taken is None or value < 60:
+        return False
+    years = 1 if (case.get("age_years") or 0) >= 65 else 2
+    return (case.today - date.fromisoformat(taken)).days > years * 372  # months of 31 days
 
 
 def from_kidneys(case: Case) -> Iterator[Call]:
@@ -76,8 +103,39 @@ def from_kidneys(case: Case) -> Iterator[Call]:
             yield Call(1, frozenset({"kidney"}), f"kidney value {value:.0f}")
         return
     needy = [row["id"] for row in case.condition_rows if row.get("needs_kidney_function")]
+    needy += [entry.written for entry in case.running if _asks_kidneys(entry)]
     if needy or (case.get("age_years") or 0) >= 65:
         yield Call(1, frozenset({"kidney"}), f"kidney value unknown with {needy or 'age'}")
+
+
+def _asks_kidneys(entry: Entry) -> bool:
+    """Whether the medicine is one for diabetes or weak kidneys, or a swallowed pain reliever that strains them."""
+    if entry.meaning is None:
+        return False
+    asking = {plain(name) for row in rows("medicine_classes") for name in row.get("asks_kidneys", ())}
+    strains = not entry.meaning.local and entry.meaning.ingredients & STRAIN_KIDNEYS
+    return bool(entry.meaning.ingredients & asking or strains)
+
+
+def from_unread_results(case: Case) -> Iterator[Call]:
+    """A number without a unit that is known: in any unit it may be a bad one; creatinine also where its unit cannot be."""
+    for name, given in (case.get("labs") or {}).items():
+        if not given or laboratory(case.get("labs") or {}, name) is not None:
+            continue
+        factors = by_id("lab_tests")[name]["factors"]
+        if given.get("unit") in factors and name != "creatinine":
+            continue
+        read = [laboratory({name: {"value": given["value"], "unit": unit}}, name) for unit in factors]
+        bands = [
+            band
+            for band in rows("lab_bands")
+            for value in read
+            if value is not None and band["lab"] == name and band.get("urgency") in ("urgent", "emergency")
+            if band.get("low", float("-inf")) <= value < band.get("high", float("inf"))
+        ]
+        kidneys = [egfr for value in read if value and name == "creatinine" for egfr in _from_creatinine(case, value)]
+        if bands or any(egfr < 59.5 for egfr in kidneys):
+            yield Call(1, frozenset({"unknown_name"}), f"{name} {given['value']} in a unit nobody knows")
 
 
 def from_life_stage(case: Case) -> Iterator[Call]:
@@ -130,7 +188,15 @@ def from_symptoms(case: Case) -> Iterator[Call]:
             yield Call(RANKS[status], frozenset({topic} - {""}), written)
 
 
-SOURCES = (from_medicines, from_conditions, from_kidneys, from_life_stage, from_laboratory, from_symptoms)
+SOURCES = (
+    from_medicines,
+    from_conditions,
+    from_kidneys,
+    from_life_stage,
+    from_laboratory,
+    from_unread_results,
+    from_symptoms,
+)
 
 
 def calls(case: Case) -> list[Call]:
