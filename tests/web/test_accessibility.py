@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import resolve
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from charley.web.urls import urlpatterns
 from support.serving import Served
@@ -118,6 +118,37 @@ TOO_SMALL = """() => [...document.querySelectorAll("a, button, summary, select, 
     .map(([words, box]) => `${words}: ${box.width} x ${box.height}`)"""
 
 
+#: What can be reached by Tab, each marked with its number; of radio buttons with one name one, and nothing folded away.
+TO_REACH = """() => {
+    const seen = new Set();
+    const all = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
+        .filter((each) => each.type !== "hidden" && each.tabIndex >= 0 && !each.disabled && each.checkVisibility())
+        .filter((each) => !each.closest("details:not([open]) > :not(summary)"))
+        .filter((each) => each.type !== "radio" || !seen.has(each.name) && seen.add(each.name));
+    all.forEach((each, n) => { each.dataset.place = n; });
+    for (const each of document.querySelectorAll("input[type=radio]")) {
+        each.dataset.place ??= document.querySelector(`[name="${each.name}"][data-place]`)?.dataset.place;
+    }
+    return all.map((_each, n) => n);
+}"""
+#: Its number, and whether it or what stands for it has a mark that a sighted person sees. Inside a date or a time the
+#: browser marks the part itself, which no style tells of.
+FOCUSED = """() => {
+    const at = document.activeElement;
+    if (!at || at === document.body) return [-1, true];
+    const style = (each) => (each ? getComputedStyle(each) : { outlineStyle: "none", boxShadow: "none" });
+    const marked = (each) => style(each).outlineStyle !== "none" || style(each).boxShadow !== "none";
+    if (["date", "time", "datetime-local"].includes(at.type)) return [Number(at.dataset.place), true];
+    return [Number(at.dataset.place ?? -1), [at, at.nextElementSibling, at.closest("label")].some(marked)];
+}"""
+NAMED = "(places) => places.map((n) => document.querySelector(`[data-place='${n}']`).outerHTML.slice(0, 120))"
+MOVES = """() => [...document.querySelectorAll("*")].filter((each) => {
+    const style = getComputedStyle(each);
+    const long = (times) => times.split(", ").some((time) => parseFloat(time) > 0.01);
+    return style.animationName !== "none" && long(style.animationDuration) || long(style.transitionDuration);
+}).map((each) => each.outerHTML.slice(0, 80))"""
+
+
 @pytest.fixture(scope="module")
 def at(demo: Served) -> dict[str, str]:
     """The addresses on the made-up diary: a night with a cramp, and that cramp."""
@@ -187,6 +218,41 @@ def test_targets_are_large_enough_for_a_thumb(person: Page, at: dict[str, str]) 
     for address in at.values():
         person.goto(address)
         assert person.evaluate(TOO_SMALL) == [], address
+
+
+def test_nothing_moves_for_whoever_asked_for_that(person: Page, at: dict[str, str]) -> None:
+    for address in at.values():
+        person.goto(address)
+        assert person.evaluate(MOVES) == [], address
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_tab_key_reaches_everything_and_shows_where_one_is(person: Page, at: dict[str, str], name: str) -> None:
+    person.set_viewport_size({"width": 360, "height": 740})
+    person.goto(at[name])
+    to_reach = set(person.evaluate(TO_REACH))
+    reached: set[int] = set()
+    parts = person.locator("input[type=date], input[type=time], input[type=datetime-local]").count() * 7
+    for _ in range(len(to_reach) + parts + 3):  # a trap or a circle ends here, short of the rest
+        person.keyboard.press("Tab")
+        place, shown = person.evaluate(FOCUSED)
+        assert shown, person.evaluate("() => document.activeElement.outerHTML.slice(0, 200)")
+        reached.add(place)
+    assert to_reach <= reached, person.evaluate(NAMED, sorted(to_reach - reached))
+
+
+def test_a_screen_reader_hears_the_night_in_order(person: Page, demo: Served) -> None:
+    person.goto(demo.address)
+    expect(person.get_by_role("main")).to_match_aria_snapshot(
+        """
+        - heading /night\\?/ [level=1]
+        - paragraph: /November|January|February|March|April|May|June|July|August|September|October|December/
+        - button /Cramp now/
+        - button /Quiet night/
+        - region "Magnesium today":
+          - heading "Magnesium today" [level=2]
+        """
+    )
 
 
 def test_the_night_works_by_keyboard_alone_and_shows_where_one_is(person: Page, demo: Served) -> None:
