@@ -96,8 +96,14 @@ def read(kind: type[T], raw: object, at: str = "") -> T:
     return value  # type: ignore[no-any-return]
 
 
-def decode_json(text: str | bytes, at: str = "") -> object:
+def decode_json(text: str | bytes, at: str = "", *, read_next: bool = False) -> object:
     """Decode one JSON document: UTF-8, no NaN or infinity, no key twice, no trailing text.
+
+    Args:
+        text: the document.
+        at: where it stands in a larger whole.
+        read_next: whether it goes to :func:`read` at once, which names NaN and infinity in their places, beside every
+            other fault.
 
     Raises:
         BadInput: with the line and column of the first fault.
@@ -111,7 +117,9 @@ def decode_json(text: str | bytes, at: str = "") -> object:
     if not text.strip():
         raise BadInput([Problem(at, said("the document is empty"))])
 
-    def refuse_constant(name: str) -> float:
+    def constant(name: str) -> float:
+        if read_next:
+            return float(name)
         raise BadInput([Problem(at, said("{name} is not a number that can be used", name=name))])
 
     repeated: list[_Repeated] = []
@@ -126,7 +134,7 @@ def decode_json(text: str | bytes, at: str = "") -> object:
         return repeated[-1]
 
     try:
-        document = json.loads(text, parse_constant=refuse_constant, object_pairs_hook=note_twice)
+        document = json.loads(text, parse_constant=constant, object_pairs_hook=note_twice)
     except json.JSONDecodeError as fault:
         message = f"this is not JSON: {fault.msg.lower()} (line {fault.lineno}, column {fault.colno})"
         raise BadInput([Problem(at, message)]) from None

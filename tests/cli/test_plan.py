@@ -102,7 +102,7 @@ def test_in_an_emergency_nothing_stands_before_the_action(profile, capsys):
         (b"\xff\xfe\x00\x01", [""]),
         (b"[1, 2]", [""]),
         (b'{"age_years": 40', [""]),
-        (b'{"age_years": NaN}', [""]),
+        (b'{"age_years": NaN, "pregnant": 3}', ["age_years", "pregnant"]),
         (b'{"age_years": 40, "age_years": 41}', ["age_years"]),
         (
             b'{"age_years": "x", "medicines": [{"name": "y", "times": ["25:61"]}]}',

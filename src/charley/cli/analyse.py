@@ -1,14 +1,12 @@
 """``charley analyse``: does it work for me?"""
 
-import sys
-from pathlib import Path
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
 from charley.cli import output
+from charley.cli.taking_in import file_bytes
 from charley.diary.nights import NightTable
-from charley.errors import BadInput, Problem
 from charley.report import answer_words as words
 from charley.services import answer_more
 from charley.services.cramp_model import Spread
@@ -74,10 +72,7 @@ def analyse(
 
 
 def _read(file: str) -> tuple[NightTable, tuple[str, ...]]:
-    try:
-        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    except OSError as fault:
-        raise BadInput([Problem(file, f"cannot be read: {(fault.strerror or 'unknown reason').lower()}")]) from None
+    data = file_bytes(file)
     if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
         from charley.interop.reference_case import read_case
 

@@ -12,17 +12,13 @@ import msgspec
 from cyclopts import App, Parameter
 from rich.table import Table
 
-from charley.cli import output
+from charley.cli import output, taking_in
 from charley.errors import BadInput, Problem
 from charley.profile import Profile
-from charley.reading import decode_json, read
 from charley.services import evidence as known
 from charley.services import fact_review
 
 evidence = App(name="evidence", help="What is known of cramps and magnesium, how sure it is, and where it comes from.")
-
-#: A table of trials that is larger than this is none.
-MOST_BYTES = 5_000_000
 
 Setting = Annotated[Literal["US", "EU", "UK"], Parameter(help="Whose limits and spelling.")]
 PersonFile = Annotated[Path | None, Parameter(help="A profile, a JSON file.")]
@@ -240,15 +236,7 @@ def prior(profile: PersonFile = None, /, *, json: bool = False) -> int:
 
 
 def _profile(file: Path | None) -> Profile | None:
-    if file is None:
-        return None
-    try:
-        data = file.read_bytes()
-    except OSError as fault:
-        raise BadInput(
-            [Problem(str(file), f"cannot be read: {(fault.strerror or 'unknown reason').lower()}")]
-        ) from None
-    return read(Profile, decode_json(data))
+    return None if file is None else taking_in.profile(str(file))
 
 
 def _write_csv(rows: Iterator[tuple[str, ...]]) -> Iterator[str]:
@@ -264,10 +252,8 @@ def _read(extra: Path | None) -> tuple[str, str] | None:
     if extra is None:
         return None
     try:
-        if extra.stat().st_size > MOST_BYTES:
-            raise BadInput([Problem(str(extra), f"should be {MOST_BYTES // 1_000_000} MB or smaller")])
-        return extra.name, extra.read_text("utf-8")
-    except (OSError, UnicodeDecodeError):
+        return extra.name, taking_in.file_bytes(str(extra)).decode("utf-8")
+    except UnicodeDecodeError:
         raise BadInput([Problem(str(extra), "cannot be read as a text file")]) from None
 
 

@@ -12,11 +12,10 @@ from cyclopts import App, Parameter
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from charley.cli import output
+from charley.cli import output, taking_in
 from charley.errors import BadInput, Problem
 from charley.knowledge.foods import Food
 from charley.profile import Profile
-from charley.reading import decode_json, read
 from charley.services import intake
 
 if TYPE_CHECKING:
@@ -158,10 +157,9 @@ def _profile(path: Path | None) -> Profile | None:
     if path is None:
         return None
     try:
-        text = path.read_bytes()
-    except OSError as fault:
-        raise BadInput([Problem("profile", f"cannot be read: {fault.strerror}")]) from None
-    return read(Profile, decode_json(text, "profile"), "profile")
+        return taking_in.profile(str(path))
+    except BadInput as fault:
+        raise fault.under("profile") from None
 
 
 def _show(found: Sequence[Food]) -> None:

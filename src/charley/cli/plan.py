@@ -1,22 +1,18 @@
 """``charley plan`` and ``charley check``: from a profile to what is safe for this person."""
 
-import sys
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from cyclopts import Parameter
 
 from charley.cli import clock, output
-from charley.errors import BadInput, Problem
-from charley.reading import decode_json
+from charley.cli.taking_in import mapping
 from charley.report import plan_words as words
 from charley.services import planning
 from charley.services.planning import Plan, ground_of_rule, strength_words
 
-#: A profile is a page of text; a file above this is something else.
-LARGEST_BYTES = 5_000_000
 WIDTH = 80
 
 File = Annotated[str, Parameter(allow_leading_hyphen=True)]
@@ -36,7 +32,7 @@ def plan(file: File, /, *, json: bool = False, ics: Path | None = None) -> int:
     ics
         Also write the doses as a calendar file.
     """
-    made = planning.plan(_profile(file), now=clock.now().wall)
+    made = planning.plan(mapping(file, "a profile"), now=clock.now().wall)
     if ics is not None:
         _write_calendar(made, ics)
     return _answer(made, json=json)
@@ -54,24 +50,7 @@ def check(file: File, /, *, json: bool = False) -> int:
     json
         Write the whole screening as one JSON document.
     """
-    return _answer(planning.check(_profile(file), now=clock.now().wall), json=json, only_screened=True)
-
-
-def _profile(file: str) -> Mapping[str, Any]:
-    try:
-        if file == "-":
-            data = sys.stdin.buffer.read(LARGEST_BYTES + 1)
-        else:
-            with Path(file).open("rb") as opened:
-                data = opened.read(LARGEST_BYTES + 1)
-    except OSError as fault:
-        raise BadInput([Problem(file, f"cannot be read: {(fault.strerror or 'unknown reason').lower()}")]) from None
-    if len(data) > LARGEST_BYTES:
-        raise BadInput([Problem(file, "is far too large for a profile")])
-    raw = decode_json(data)
-    if not isinstance(raw, Mapping):
-        raise BadInput([Problem("", "a profile is a group of named fields in { }")])
-    return raw
+    return _answer(planning.check(mapping(file, "a profile"), now=clock.now().wall), json=json, only_screened=True)
 
 
 def _write_calendar(made: Plan, path: Path) -> None:
