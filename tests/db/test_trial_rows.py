@@ -273,6 +273,14 @@ def test_the_screen_stops_a_trial_even_when_the_clock_was_set_back_before_its_st
     assert book(store).open_one() is None
 
 
+def test_what_is_told_after_the_last_night_does_not_take_the_answer_away(store):
+    dossier = begun(store)
+    noted(store, kept(dossier.design, ratio=0.2, rate=1.5, start=START))
+    over = dossier.design.nights + 1
+    assert book(store, over).look_after(someone(egfr_ml_min=20)) is None
+    assert book(store, over).verdict(book(store, over).open_one()).state == "complete"
+
+
 def test_a_guess_comes_after_its_period_and_before_the_key(store):
     book(store).open(someone(), Wish(protocol="magnesium-or-placebo", period=7, pairs=2), seed=7, nonce="n" * 32)
     book(store).amend(book(store).open_one(), "start", "begins", on=START)

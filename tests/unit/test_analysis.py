@@ -60,6 +60,26 @@ def test_a_stopped_trial_has_no_verdict():
     assert (found.state, found.verdict, found.as_assigned) == ("stopped", None, None)
 
 
+def test_a_trial_stopped_after_a_planned_look_keeps_what_that_look_said():
+    design = sealed(pairs=6, looks=(98,))
+    going_on = judged(design, nights=120, ratio=0.2, rate=1.5)
+    found = judged(design.amended("stop", START + timedelta(days=110), "clear enough"), nights=120, ratio=0.2, rate=1.5)
+    assert (found.state, found.verdict, found.nights) == ("stopped", going_on.verdict, going_on.nights)
+    assert found.as_assigned == going_on.as_assigned
+    assert found.is_over
+    assert "This counts the nights up to the look that was planned: 98 of 182." in found.sentences
+    before = judged(design.amended("stop", START + timedelta(days=97), "enough"), nights=120, ratio=0.2, rate=1.5)
+    assert (before.state, before.verdict) == ("stopped", None)
+
+
+def test_a_stop_after_the_last_night_takes_nothing_away():
+    over = judged()
+    stopped = judged(DESIGN.amended("stop", START + timedelta(days=DESIGN.nights), "other medicines"))
+    assert (stopped.state, stopped.verdict) == ("complete", over.verdict)
+    one_less = judged(DESIGN.amended("stop", START + timedelta(days=DESIGN.nights - 1), "other medicines"))
+    assert (one_less.state, one_less.verdict) == ("stopped", None)
+
+
 def test_a_second_change_marks_the_trial_as_confounded():
     day = START + timedelta(days=40)
     found = judged(DESIGN.amended("second_change", day, "began a statin"))

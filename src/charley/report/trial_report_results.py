@@ -65,7 +65,7 @@ def _dates(told: Told) -> Iterator[Part]:
     yield Part(letter="a", asks="Dates", said=(f"First night {first}, last night of this record {last}.",))
     stops = [each for each in told.papers.design.amendments if each.what == "stop"]
     asks = "Stopped early"
-    if stops:
+    if stops and told.found.state == "stopped":
         yield Part(letter="b", asks=asks, said=(f"Yes, on {stops[0].on}. Reason: {stops[0].why}",))
     else:
         yield Part(letter="b", asks=asks, said=("No." if told.is_over else "Not so far.",))

@@ -160,7 +160,14 @@ def verdict(design: Design, found: Judgement) -> list[str]:
     ]
     if found.as_assigned.p_fewer < 0.05:
         said.append(f"With {name} you seem to have more cramps. Please stop it.")
-    return [*said, *_beside(found), *_cautions(found), NEXT[found.verdict]]
+    return [*said, *_up_to(found), *_beside(found), *_cautions(found), NEXT[found.verdict]]
+
+
+def _up_to(found: Judgement) -> Iterator[str]:
+    if found.state in ("interim", "stopped"):
+        yield (
+            f"This counts the nights up to the look that was planned: {found.nights.passed} of {found.nights.planned}."
+        )
 
 
 #: What follows from a verdict. The person decides, and is asked again later.

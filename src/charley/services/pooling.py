@@ -146,10 +146,8 @@ def _usable(each: Held, seen: dict[str, str], left_out: list[LeftOut]) -> Run | 
         run = lined_up(design, order_of(design, each.trial.papers.key), each.trial.nights)
     except BadInput as fault:
         why = str(fault)
-    if run is not None and design.since("stop") is not None:
-        why = "was stopped before its end"
-    elif run is not None and max((stand.number or 0 for stand in run.stands), default=0) < design.nights:
-        why = "is not over yet"
+    if run is not None and run.reached < design.nights:
+        why = "is not over yet" if design.since("stop") is None else "was stopped before its end"
     if why is not None:
         left_out.append(LeftOut(name=each.name, why=why))
         return None

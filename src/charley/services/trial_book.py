@@ -120,8 +120,9 @@ class TrialBook:
         )
 
     def screen_again(self, dossier: Dossier, profile: Mapping[str, Any]) -> str | None:
-        """Stop a running trial whose arms no longer pass the screen. Says why it was stopped; None where it goes on."""
-        if not dossier.open:
+        """Stop a trial whose arms no longer pass the screen, unless it is over. Says why it was stopped, or None."""
+        is_over = dossier.design.start is not None and not dossier.running(self._today)
+        if is_over or not dossier.open:
             return None
         reason = trials.rescreened(dossier.design, profile, now=self._wall)
         if reason is not None:

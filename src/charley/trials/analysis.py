@@ -136,7 +136,8 @@ class Judgement(Record, frozen=True, kw_only=True):
 
     Attributes:
         state: see :data:`State`.
-        verdict: by the sealed rule, under the first of the sealed priors, as assigned. None before the end.
+        verdict: by the sealed rule, under the first of the sealed priors, as assigned. None before the end; a planned
+            look gives one, and it stands where the trial was stopped after that look.
         reason: why there is no verdict.
         due: date from which there is one.
         as_assigned: by the order that was drawn, whatever was taken. This decides.
@@ -208,16 +209,16 @@ def judge(
     """
     with one_thread():
         run = lined_up(design, order, table)
-        stopped = design.since("stop")
-        if stopped is not None:
+        if run.reached >= design.nights:
+            return _judged(run, table, late, cramps_per_side_effect_day, "complete")
+        is_stopped = design.since("stop") is not None
+        looks = [night for night in design.looks if night <= run.reached]
+        if looks:
+            state: State = "stopped" if is_stopped else "interim"
+            return _judged(run.until(max(looks)), table, late, cramps_per_side_effect_day, state)
+        if is_stopped:
             return _without(run, "stopped", "the trial was stopped before its end", late)
-        reached = max((stand.number or 0 for stand in run.stands), default=0)
-        looks = [night for night in design.looks if night <= reached]
-        if reached < design.nights and not looks:
-            return _without(run, "too_early", "the trial is not over yet", late)
-        if reached < design.nights:
-            run = run.until(max(looks))
-        return _judged(run, table, late, cramps_per_side_effect_day, interim=reached < design.nights)
+        return _without(run, "too_early", "the trial is not over yet", late)
 
 
 def effect(posterior: Posterior, k: int, rule: Rule) -> Effect:
@@ -239,21 +240,22 @@ def chances(beta: Mixture, rule: Rule) -> tuple[float, float]:
     return beta.below(0.0), beta.below(float(np.log(rule.worthwhile)))
 
 
-def _judged(run: Run, table: NightTable, late: Collection[date], rate: float | None, *, interim: bool) -> Judgement:
+def _judged(run: Run, table: NightTable, late: Collection[date], rate: float | None, state: State) -> Judgement:
     design, k = run.design, run.answer_at
+    no_answer: State = "stopped" if state == "stopped" else "not_computed"
     if np.isnan(run.counts).all():
-        return _without(run, "not_computed", "no night of the trial was recorded", late)
+        return _without(run, no_answer, "no night of the trial was recorded", late)
     fits = {prior.name: fit(run.model((prior.mean, prior.sd))) for prior in design.priors}
     main = fits[design.priors[0].name]
     sampled = _sampled(main) if main.healthy else None
     if sampled is None or (sampled.reason is not None and not _same_answer(sampled)):
-        return _without(run, "not_computed", main.reason or (sampled and sampled.reason) or "", late)
+        return _without(run, no_answer, main.reason or (sampled and sampled.reason) or "", late)
     decides = (design.priors[0].mean, design.priors[0].sd)
     effects = {name: effect(each, k, design.rule) for name, each in fits.items() if each.healthy}
     found = effects[design.priors[0].name]
     adherence = run.adherence()
     return Judgement(
-        state="interim" if interim else "complete",
+        state=state,
         verdict=found.verdict,
         as_assigned=found,
         as_taken=_other(run, decides, as_taken=True) if run.taken is not None else None,
@@ -268,7 +270,7 @@ def _judged(run: Run, table: NightTable, late: Collection[date], rate: float | N
         placebo=placebo_share(main, design.parts) if len(design.arms) == 3 and "pill" in design.parts else None,
         exchange=_exchange(run, table, found, rate),
         effect_sizes=run.effect_sizes(),
-        periods=() if interim and design.blind else _periods(run),
+        periods=() if state == "interim" and design.blind else _periods(run),
         nights=_nights(run, late),
         confounded_from=design.since("second_change"),
         fingerprint=design.fingerprint,

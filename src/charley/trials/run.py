@@ -47,6 +47,12 @@ class Run:
         """The arm of each night; None in the baseline and on paused nights."""
         return tuple(None if stand.period is None else self.order[stand.period - 1] for stand in self.stands)
 
+    @property
+    def reached(self) -> int:
+        """Number of the last night that has passed and came before the trial was stopped; 0 where there is none."""
+        stopped = self.design.since("stop")
+        return max((s.number or 0 for s in self.stands if stopped is None or s.night < stopped), default=0)
+
     def holds(self, part: str) -> Row:
         """(T,) 1 on nights whose arm holds this part."""
         having = {arm.id for arm in self.design.arms if part in arm.parts}
