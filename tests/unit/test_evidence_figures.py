@@ -48,6 +48,15 @@ def test_the_forest_shows_each_trial_and_all_together() -> None:
     assert "no clear difference" in figure.title
 
 
+def test_one_trial_alone_is_called_so_and_is_no_pool() -> None:
+    figure = pictures.forest(synthesise(QUESTIONS["vitamin-k2"], shipped()))
+    assert figure is not None
+    assert [row[0] for row in figure.rows] == ["Tan 2024"]
+    assert figure.title == "There is one trial, and its range lies on one side: less with the treatment"
+    assert "One trial; -2.67" in figure.text
+    assert "All together" not in figure.svg
+
+
 def made_up(count: int) -> Synthesis:
     """Many trials that agree, and a small one that found much more."""
     given = [Effect(-0.2, 0.01 + 0.004 * n) for n in range(count - 1)] + [Effect(-2.5, 0.3)]

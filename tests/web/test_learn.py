@@ -55,7 +55,18 @@ def test_the_main_card_shows_the_pooled_result_and_its_doubts(person: Client) ->
 def test_a_question_in_plain_words_finds_its_answer(person: Client) -> None:
     assert "No medical advice".lower() in text(person.get("/learn/question/pickle/")).lower()
     assert "Does pickle juice work?" in text(person.get("/learn/", {"q": "pickle juice"}))
-    assert "no answer to that" in text(person.get("/learn/", {"q": "xyzzy blorp"}))
+    lost = person.get("/learn/", {"q": "xyzzy blorp"})
+    assert "no answer to that" in text(lost)
+    assert 'href="/learn/">All questions and claims' in lost.content.decode()
+
+
+def test_the_start_opens_with_the_questions_of_the_night_and_folds_the_rest(person: Client) -> None:
+    page = person.get("/learn/").content.decode()
+    before_the_fold = page.partition("<details>")[0]
+    for question in ("Why do I get cramps at night?", "What can I do during a cramp?", "When should I see a doctor?"):
+        assert question in before_the_fold
+    assert before_the_fold.count("/learn/question/") < 10
+    assert page.count("/learn/claim/") > len(claims())
 
 
 def test_the_forms_stand_side_by_side_with_every_rating_heard(person: Client) -> None:

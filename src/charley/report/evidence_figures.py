@@ -42,10 +42,12 @@ def forest(found: Synthesis) -> Figure | None:
         return rounded(shown(x), 2)
 
     rows = [(name, said(x), f"{said(a)} to {said(b)}", f"{weight:.0f} %") for name, x, a, b, weight in bars]
-    rows.append(("All together", said(pooled.estimate), f"{said(pooled.low)} to {said(pooled.high)}", "100 %"))
-    verdict = _verdict(pooled.low, pooled.high, as_ratio=as_ratio)
-    text = f"{found.question.title}. {len(bars)} trials; together {rows[-1][1]} ({rows[-1][2]}). {verdict}"
-    height = 30 + ROW * (len(bars) + 1) + 30
+    if len(bars) > 1:
+        rows.append(("All together", said(pooled.estimate), f"{said(pooled.low)} to {said(pooled.high)}", "100 %"))
+    verdict = _verdict(pooled.low, pooled.high, trials=len(bars))
+    count = f"{len(bars)} trials; together" if len(bars) > 1 else "One trial;"
+    text = f"{found.question.title}. {count} {rows[-1][1]} ({rows[-1][2]}). {verdict}"
+    height = 30 + ROW * len(rows) + 30
     drawing = Drawing("forest", height, text)
     drawing.line("even", across(0), across(0), 8, height - 30)
     for number, (name, x, a, b, weight) in enumerate(bars):
@@ -53,10 +55,11 @@ def forest(found: Synthesis) -> Figure | None:
         drawing.text(f"{name}: {said(x)} ({said(a)} to {said(b)})", 0.02, top)
         drawing.line("axis", across(a), across(b), top + NAME, top + NAME)
         drawing.dot("point", across(x), top + NAME, 4 + 4 * math.sqrt(weight / 100))
-    top = 20 + ROW * len(bars)
-    drawing.text(f"All together: {rows[-1][1]} ({rows[-1][2]})", 0.02, top)
-    drawing.line("interval", across(pooled.low), across(pooled.high), top + NAME, top + NAME)
-    drawing.dot("point", across(pooled.estimate), top + NAME, 6)
+    if len(bars) > 1:
+        top = 20 + ROW * len(bars)
+        drawing.text(f"All together: {rows[-1][1]} ({rows[-1][2]})", 0.02, top)
+        drawing.line("interval", across(pooled.low), across(pooled.high), top + NAME, top + NAME)
+        drawing.dot("point", across(pooled.estimate), top + NAME, 6)
     drawing.text("no difference", across(0), height - 10, _anchor(across(0)))
     return Figure(title=verdict, text=text, svg=drawing.svg(), head=("Trial", "Result", "95 % range", "Weight"),
                   rows=tuple(rows))  # fmt: skip
@@ -220,13 +223,11 @@ def _person(number: int, group: HundredPeople) -> str:
     return "person-in" if number < group.low else "person-maybe" if number < group.high else "person-out"
 
 
-def _verdict(low: float, high: float, *, as_ratio: bool) -> str:
-    thing = "share" if as_ratio else "difference"
-    if high < 0:
-        return f"The whole range lies below no difference: a smaller {thing} with treatment"
-    if low > 0:
-        return f"The whole range lies above no difference: a larger {thing} with treatment"
-    return "The range reaches from less to more: no clear difference"
+def _verdict(low: float, high: float, *, trials: int) -> str:
+    whose = "The range" if trials > 1 else "There is one trial, and its range"
+    if low <= 0 <= high:
+        return f"{whose} reaches from less to more: no clear difference"
+    return f"{whose} lies on one side: {'less' if high < 0 else 'more'} with the treatment"
 
 
 def _points(found: Luck) -> int:
