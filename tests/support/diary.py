@@ -85,7 +85,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, django_db_blocker: A
     """A data folder of this test's own, used through the same door as by the command line."""
     from django.db import connections
 
-    before, name = connections["default"], connections.databases["default"]["NAME"]
+    before, settings = connections["default"], dict(connections.databases["default"])
     place = tmp_path / "data"
     monkeypatch.setenv("CHARLEY_DATA", str(place))
     monkeypatch.setenv("CHARLEY_ZONE", BERLIN)
@@ -94,7 +94,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, django_db_blocker: A
         _empty_the_server()
         yield place
         connections["default"].close()
-    connections.databases["default"]["NAME"] = name
+    connections.databases["default"] |= {name: settings[name] for name in ("NAME", "ENGINE")}
     connections["default"] = before
 
 

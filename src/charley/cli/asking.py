@@ -33,3 +33,15 @@ def passphrase(variable: str, question: str = "Passphrase: ", *, twice: bool = F
     if again != first:
         raise BadInput([Problem("passphrase", "the two are not the same; nothing was changed")])
     return first
+
+
+def diary_passphrase() -> str:
+    """The passphrase of an encrypted diary, typed unseen; a script names a file with the key instead.
+
+    Raises:
+        BadInput: where nobody can be asked, or nothing was typed.
+    """
+    if not sys.stdin.isatty():
+        message = "the diary is encrypted; where nobody can be asked, name the file with its key in CHARLEY_KEY_FILE"
+        raise BadInput([Problem("key", message)])
+    return passphrase("", "Passphrase of the diary: ")

@@ -1,6 +1,5 @@
 """``charley backup`` and ``charley restore``: copies of the whole diary, locked or plain."""
 
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
@@ -31,7 +30,7 @@ def backup(
     """Copy the whole diary into one file, checked; also while Charley is running.
 
     Without FILE a locked copy is added to the backups Charley makes by itself. FILE is a plain copy, or with
-    --passphrase a locked one.
+    --passphrase a locked one. That of an encrypted diary is encrypted in any case.
 
     Parameters
     ----------
@@ -89,8 +88,8 @@ def restore(
     file
         A backup of Charley's, plain or locked. It is checked first; a damaged one changes nothing.
     key
-        A file with the key of a locked backup; the data folder's own where none is given. A backup locked with a
-        passphrase asks for it (or takes it from CHARLEY_PASSPHRASE).
+        A file with the key of a locked or encrypted backup; the data folder's own where none is given. A backup locked
+        with a passphrase asks for it (or takes it from CHARLEY_PASSPHRASE).
     data
         The data folder, in place of the usual one.
     json
@@ -102,12 +101,14 @@ def restore(
     from charley.db import rotation
     from charley.db.backup import restore as put_back
     from charley.db.locking import is_locked
+    from charley.db.secrecy import key_in
 
     if file.is_file() and is_locked(file):
-        with rotation.opened(file, _lock(folder, key)) as plain:
-            done = put_back(folder, plain)
+        opens = _lock(folder, file, key)
+        with rotation.opened(file, opens) as within:
+            done = put_back(folder, within, key=opens.secret)
     else:
-        done = put_back(folder, file)
+        done = put_back(folder, file, key=None if key is None else key_in(key))
     if json:
         aside = None if done.aside is None else str(done.aside)
         output.print_json({"entries": done.entries, "aside": aside, "aside_entries": done.aside_entries})
@@ -137,15 +138,15 @@ def _show_key(folder: Path, *, as_json: bool) -> int:
     return output.DONE
 
 
-def _lock(folder: Path, key: Path | None) -> "Lock":
-    from charley.db.locking import Lock, backup_key
+def _lock(folder: Path, file: Path, key: Path | None) -> "Lock":
+    from charley.db.locking import Lock, backup_key, wants_passphrase
+    from charley.db.secrecy import key_in
 
     if key is not None:
-        try:
-            return Lock(key=key.read_text("ascii").strip())
-        except (OSError, UnicodeDecodeError):
-            raise BadInput([Problem("key", f"no key can be read from {key}")]) from None
-    if os.environ.get(PASSPHRASE):
+        return Lock(key=key_in(key))
+    if wants_passphrase(file):
         return Lock(passphrase=asked_passphrase(PASSPHRASE))
     own = backup_key(folder, make=False)
-    return Lock(key=own) if own is not None else Lock(passphrase=asked_passphrase(PASSPHRASE))
+    if own is None:
+        raise BadInput([Problem("key", "it is locked with the key of another data folder; give it with --key FILE")])
+    return Lock(key=own)

@@ -58,7 +58,8 @@ def doctor(*, pdf: Path | None = None, data: Path | None = None, json: bool = Fa
 
 def _diary(folder: Path) -> "Iterator[Check]":
     from charley.db.backup import check_copy
-    from charley.db.folder import database_file
+    from charley.db.folder import BACKUP_KEY, database_file
+    from charley.db.secrecy import is_encrypted, secret
     from charley.services.self_test import Check
 
     place = database_file(folder)
@@ -66,7 +67,7 @@ def _diary(folder: Path) -> "Iterator[Check]":
         yield Check("Diary", None, "there is none yet")
         return
     try:
-        copy = check_copy(place)
+        copy = check_copy(place, secret(folder))
         yield Check("Diary: file", True, f"whole, {copy.entries} entries, {copy.bytes / 1e6:.1f} MB")
     except BadInput as fault:
         yield Check("Diary: file", False, str(fault))
@@ -75,6 +76,10 @@ def _diary(folder: Path) -> "Iterator[Check]":
     loose = place.stat().st_mode & 0o077
     told = "others on this machine can read it: chmod 600 would stop that" if loose else "only its owner can read it"
     yield Check("Diary: access", not loose, told)
+    if is_encrypted(folder):
+        beside = (folder / BACKUP_KEY).exists()
+        told = f"its key lies beside it, in {BACKUP_KEY}: take that file away" if beside else "the file is encrypted"
+        yield Check("Diary: encryption", not beside, told)
 
 
 def _rows() -> "Check":
@@ -113,14 +118,16 @@ def _backups(folder: Path) -> "Iterator[Check]":
 
 
 def _set_aside(files: list[Path]) -> "Iterator[Check]":
-    """Diaries from before a restore: whole, not locked, and easily forgotten."""
+    """Diaries from before a restore: whole, most often not locked, and easily forgotten."""
     from charley.db.rotation import ASIDE_KEPT
+    from charley.db.secrecy import is_plain
     from charley.services.self_test import Check
 
     if files:
         told = ", ".join(file.name for file in files)
+        how = "not locked" if any(map(is_plain, files)) else "encrypted"
         after = f"they go {ASIDE_KEPT.days} days after it, unless damaged; what you no longer need you may delete"
-        yield Check("Backups: set aside by a restore", None, f"{len(files)}, not locked: {told}; {after}")
+        yield Check("Backups: set aside by a restore", None, f"{len(files)}, {how}: {told}; {after}")
 
 
 def _ago(age: timedelta) -> str:

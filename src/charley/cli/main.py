@@ -93,6 +93,10 @@ COMMANDS = {
         "charley.cli.backup:restore",
         "Put a backup in the place of the present diary, which is kept aside.",
     ),
+    "encrypt": (
+        "charley.cli.encrypt:encrypt",
+        "Encrypt the file of the diary, so that whoever takes it cannot read it.",
+    ),
     "schema": (
         "charley.cli.schema:schema",
         "Print the JSON Schema of a document, generated from the code.",
@@ -143,8 +147,18 @@ def run(arguments: Sequence[str]) -> int:
         return 130
 
 
+def _let_ask() -> None:
+    """Should the diary turn out to be encrypted, its passphrase is asked for at the terminal."""
+    from charley.cli.asking import diary_passphrase
+    from charley.db.secrecy import ask_with
+
+    ask_with(diary_passphrase)
+
+
 def _run(arguments: Sequence[str], *, as_json: bool) -> int:
     called = [word for word in arguments if word in COMMANDS][:1]
+    if called:
+        _let_ask()
     try:
         with speaking(os.environ.get(LANGUAGE, ENGLISH) if called and called[0] in TRANSLATED else ENGLISH):
             status = build(*called)(list(arguments), exit_on_error=False, print_error=False)

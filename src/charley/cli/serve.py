@@ -1,5 +1,6 @@
 """``charley serve`` and ``charley demo``: the app on this machine, in the browser."""
 
+import multiprocessing
 import os
 import re
 import signal
@@ -165,6 +166,12 @@ def _run(port: int) -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
+    from charley.db.folder import data_folder
+    from charley.db.secrecy import hand_over
+
+    if multiprocessing.get_start_method() != "fork":
+        hand_over(data_folder())
+
     server = Granian(
         "charley.web.worker:application",
         address=HOST,
@@ -183,6 +190,8 @@ def _run(port: int) -> None:
 
 def _announce(address: str, folder: Path, browser: bool) -> None:
     """Say where the page is as soon as it is there, and open it."""
+    from charley.db.secrecy import taken_over
+
     ends = time.monotonic() + READY_WITHIN_S
     while time.monotonic() < ends:
         try:
@@ -193,6 +202,7 @@ def _announce(address: str, folder: Path, browser: bool) -> None:
     else:
         output.errors.print("Charley did not come up in time. Stop it with Ctrl-C and try again.")
         return
+    taken_over()  # before a browser is started with this environment
     sys.stdout.write(f"Charley is open at {address}\nYour diary is in {folder}. Ctrl-C stops Charley.\n")
     sys.stdout.flush()
     if browser and _has_screen():

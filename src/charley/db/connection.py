@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from charley.db.folder import PRIVATE_FILE, data_folder, database_file, prepare, secret_key
+from charley.db.secrecy import cipher, is_encrypted
 from charley.errors import BadInput, Problem
 
 #: Where the address of a PostgreSQL is looked for.
@@ -46,12 +47,24 @@ def databases(
         return {"default": _postgres(address)}
     return {
         "default": {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": _engine(folder),
             "NAME": str(database_file(folder)),
             "CONN_MAX_AGE": KEPT_OF_FILE_S,
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": patience_s, "init_command": PRAGMAS},
         }
     }
+
+
+def _engine(folder: Path) -> str:
+    """Django's backend for the file of a folder.
+
+    Raises:
+        StorageFault: where the file is encrypted and what that needs is not installed.
+    """
+    if not is_encrypted(folder):
+        return "django.db.backends.sqlite3"
+    cipher()
+    return "charley.db.encrypted"
 
 
 def is_embedded() -> bool:
@@ -130,13 +143,16 @@ def configure(data: Path | None = None, *, make: bool = True) -> Path:
 
 
 def _point_at(folder: Path) -> None:
-    """Let a process whose Django is configured already use another data folder."""
+    """Let a process whose Django is configured already use another data folder, or one that was encrypted meanwhile."""
     from django.db import connections
 
-    wanted = str(database_file(folder))
-    if is_embedded() and connections["default"].settings_dict["NAME"] != wanted:
+    if not is_embedded():
+        return
+    wanted = {"NAME": str(database_file(folder)), "ENGINE": _engine(folder)}
+    held = connections["default"].settings_dict
+    if any(held[name] != value for name, value in wanted.items()):
         connections["default"].close()
-        connections.databases["default"]["NAME"] = wanted
+        connections.databases["default"] |= wanted
         del connections["default"]  # the next use makes a new one
 
 

@@ -2,6 +2,7 @@
 
 import errno
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,12 +32,18 @@ def named(file: Path | str) -> Iterator[None]:
         if connection.vendor != "sqlite":
             raise _of_server(fault) from fault
         raise storage_fault(file, fault.__cause__ or fault) from fault
-    except sqlite3.Error as fault:
+    except sqlite_errors() as fault:
         raise storage_fault(file, fault) from fault
     except OSError as fault:
         if fault.errno in _DISK_ERRNO:
             raise StorageFault(_full(file)) from fault
         raise folder_fault(Path(file).parent, fault) from fault
+
+
+def sqlite_errors() -> tuple[type[Exception], ...]:
+    """What SQLite raises, and what SQLCipher does where it was loaded."""
+    loaded = sys.modules.get("sqlcipher3.dbapi2")
+    return (sqlite3.Error,) if loaded is None else (sqlite3.Error, loaded.Error)
 
 
 def is_damage(fault: BaseException) -> bool:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from charley.db.faults import named
 from charley.db.folder import BACKUP_KEY, PRIVATE_FILE, settle
+from charley.db.secrecy import secret
 from charley.errors import BadInput, Problem, StorageFault
 
 KEY = BACKUP_KEY
@@ -29,9 +30,16 @@ class Lock(NamedTuple):
     key: str | None = None
     passphrase: str | None = None
 
+    @property
+    def secret(self) -> str | None:
+        """Key or passphrase: what opens the copy of an encrypted diary within the lock."""
+        return self.passphrase if self.key is None else self.key
+
 
 def backup_key(folder: Path, *, make: bool = True) -> str | None:
     """The key of this installation; made at the first use, readable by its owner only.
+
+    Where the diary is encrypted it is the secret that opens it, and does not lie in the folder.
 
     Args:
         folder: the data folder.
@@ -40,6 +48,9 @@ def backup_key(folder: Path, *, make: bool = True) -> str | None:
     Raises:
         StorageFault: where it can be neither read nor made, or what is there is no key.
     """
+    held = secret(folder)
+    if held is not None:
+        return held
     place = folder / KEY
     with named(place):
         if place.exists() and not place.stat().st_size:  # of a disk that was full; it has locked nothing
@@ -93,6 +104,12 @@ def is_locked(file: Path) -> bool:
     except OSError as fault:
         reason = (fault.strerror or "unknown reason").lower()
         raise _unopened(f"the file {file} cannot be read ({reason}); the diary in use was not touched") from None
+
+
+def wants_passphrase(file: Path) -> bool:
+    """Whether a locked file was locked with a passphrase, as its first lines say."""
+    with file.open("rb") as opened:
+        return b"\n-> scrypt " in opened.read(256)
 
 
 def lock(plain: Path, locked: Path, lock: Lock) -> None:

@@ -6,7 +6,6 @@ by SQLite's own copy, read back, locked, and put in its place in one step.
 
 import json
 import os
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from datetime import datetime, timedelta
@@ -18,6 +17,7 @@ from charley.db.drafts import draft, sweep
 from charley.db.faults import named
 from charley.db.folder import DATABASE, PRIVATE_FILE, PRIVATE_FOLDER, database_file
 from charley.db.locking import Lock, backup_key, lock, unlock
+from charley.db.secrecy import connect, is_plain, secret
 from charley.errors import BadInput, StorageFault
 
 FOLDER, CHECKED = "backups", "checked.json"
@@ -127,7 +127,7 @@ def locked_copy(folder: Path, target: Path, opens: Lock) -> Copy:
         StorageFault: where there is no diary, or it cannot be copied or written.
     """
     with _draft(target) as plain, _draft(target) as locked:
-        copy = back_up(folder, plain)
+        copy = back_up(folder, plain, key=opens.secret)
         with named(target):
             lock(plain, locked, opens)
             with locked.open("rb+") as written:
@@ -163,7 +163,7 @@ def let_go(folder: Path, now: datetime) -> list[Path]:
             )  # its own clock: a day more or less is nothing
             if now - since < ASIDE_KEPT:
                 continue
-            check_copy(file)
+            check_copy(file, secret(folder))
         except (ValueError, BadInput):
             continue
         with named(file):
@@ -195,9 +195,10 @@ def try_out(folder: Path, now: datetime) -> Tried | None:
         return None
     entries, missing, fault = None, 0, None
     try:
-        with opened(newest.file, Lock(key=backup_key(folder, make=False))) as plain:
-            entries = check_copy(plain).entries
-            missing = len(_rows(plain) - _rows(database_file(folder)))
+        key = backup_key(folder, make=False)
+        with opened(newest.file, Lock(key=key)) as copy:
+            entries = check_copy(copy, key).entries
+            missing = len(_rows(copy, key) - _rows(database_file(folder), key))
             if missing:
                 fault = f"{missing} entries of the backup are not in the diary as they were"
     except (BadInput, StorageFault) as found:
@@ -220,7 +221,7 @@ def last_tried(folder: Path) -> Tried | None:
 
 @contextmanager
 def opened(file: Path, key: Lock) -> Iterator[Path]:
-    """A locked backup as a plain file that is gone afterwards.
+    """What is in a locked backup, as a file that is gone afterwards; that of an encrypted diary is encrypted still.
 
     Raises:
         BadInput: where it cannot be opened.
@@ -230,10 +231,9 @@ def opened(file: Path, key: Lock) -> Iterator[Path]:
         yield plain
 
 
-def _rows(file: Path) -> set[tuple[str, str]]:
-    """Id and digest of every entry."""
-    uri = f"{file.absolute().as_uri()}?mode=ro"
-    with named(file), closing(sqlite3.connect(uri, uri=True)) as database:
+def _rows(file: Path, key: str | None) -> set[tuple[str, str]]:
+    """Id and digest of every entry; the key is used where the file is encrypted."""
+    with named(file), closing(connect(file, None if is_plain(file) else key, read_only=True)) as database:
         return set(database.execute("SELECT entry_id, digest FROM charley_journalentry"))
 
 
