@@ -121,3 +121,9 @@ def test_the_end_of_the_input_is_no_yes(charley, monkeypatch):
     status, _, told = charley("log", "quiet night")
     assert (status, told) == (1, "Nothing was kept.\n")
     assert charley("export", "--csv", "-")[0] == 1
+
+
+def test_a_line_and_a_moment_that_are_both_wrong_are_named_together(charley):
+    status, said, _ = charley("log", "left calf 25:61", "--at", "2026-02-30T03:10", "--json")
+    assert status == 2
+    assert json.loads(said)["error"]["fields"] == ["at", "line"]

@@ -15,7 +15,7 @@ from charley.cli.clock import now
 from charley.dates import Moment
 from charley.diary.line import read_line
 from charley.diary.records import Observation, questions
-from charley.errors import BadInput
+from charley.errors import BadInput, Problem
 
 if TYPE_CHECKING:
     from charley.services.diary import Diary
@@ -72,8 +72,7 @@ def log(
         Answer with one JSON document.
     """
     moment = now()
-    when = _moment(at, moment) if at is not None else None
-    entry = read_line(_as_typed(words), id=id or str(uuid4()), now=moment, at=when)
+    entry = _read(_as_typed(words), id=id or str(uuid4()), now=moment, at=at)
     asking = sys.stdin.isatty() and not yes and not json
     if asking and not _agreed(entry):
         output.errors.print("Nothing was kept.")
@@ -89,6 +88,27 @@ def log(
     for question in receipt.questions:
         output.errors.print(question.message, markup=False, soft_wrap=True)
     return output.DONE
+
+
+def _read(line: str, *, id: str, now: Moment, at: str | None) -> Observation:
+    """The entry of a line.
+
+    Raises:
+        BadInput: naming what is wrong with the line and with ``--at``, both at once.
+    """
+    problems: list[Problem] = []
+    when = entry = None
+    try:
+        when = None if at is None else _moment(at, now)
+    except BadInput as fault:
+        problems += fault.problems
+    try:
+        entry = read_line(line, id=id, now=now, at=when)
+    except BadInput as fault:
+        problems += fault.problems
+    if entry is None or problems:
+        raise BadInput(problems)
+    return entry
 
 
 def _as_typed(words: Sequence[str]) -> str:
