@@ -87,6 +87,15 @@ def test_a_plan_for_people_shows_doses_day_and_stop_signs(profile, capsys):
         assert words in text
 
 
+def test_what_is_taken_already_is_spoken_of_and_has_its_stop_signs(profile, capsys):
+    oxide = [{"name": "magnesium oxide", "elemental_mg": 100, "times": ["21:00"]}]
+    run(["plan", profile(supplements=oxide, diet_magnesium_mg=400)])
+    text = " ".join(printed(capsys).split())
+    assert "Your plan" not in text
+    assert "If you take it, take it with a meal and start low." in text
+    assert "Stop signs: • Loose stools" in text
+
+
 def test_in_an_emergency_nothing_stands_before_the_action(profile, capsys):
     run(["plan", profile(symptoms=["chest pain"], egfr_ml_min=20)])
     text = printed(capsys)

@@ -89,6 +89,10 @@ SPOILT: dict[str, tuple[dict[str, Any], Any]] = {
     "doses": ({}, lambda p: first(p).update(form="orotate")),
     "asleep": ({}, lambda p: first(p).update(time="03:00")),
     "spacing": ({}, lambda p: first(p).update(time="10:59")),
+    "apart_from_each_other": (
+        {"diet_magnesium_mg": 60, "medicines": [], "supplements": []},
+        lambda p: p["steps"][1]["doses"][0].update(time="20:00"),
+    ),
     "times_unknown": ({"medicines": [{"name": "levothyroxine"}]}, lambda p: p.update(waits_for=[])),
     "no_slot": ({}, lambda p: p.update(no_slot=True)),
     "strict_enough": (REFUSED, lambda p: p.update(status="clinician_first")),

@@ -99,7 +99,10 @@ def _lines(made: Plan, *, only_screened: bool) -> Iterator[str]:
     yield from _open_questions(made)
     yield from _said(words.ledger(made), words.leave_out(made))
     yield from (f"• {conflict.message}" for conflict in made.current.conflicts)
+    yield from (f"• {habit.message}" for habit in made.habits if habit.seen)
     yield from _doses(made)
+    if made.steps or made.current.kept_mg:
+        yield from _stop_signs(made)
     yield f"\n{words.DISCLAIMER}"
 
 
@@ -135,6 +138,9 @@ def _doses(made: Plan) -> Iterator[str]:
     if made.timetable:
         yield "\nA day on one page:"
         yield from (f"  {event.time}  {event.what}" for event in made.timetable)
+
+
+def _stop_signs(made: Plan) -> Iterator[str]:
     yield "\nStop signs:"
     for sign in made.stop_rules:
         yield f"• {sign.message}"

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from support.checker.case import FOREVER, Case, Entry, minute
+from support.checker.case import DAY, FOREVER, Case, Entry, minute
 from support.checker.tables import by_id, highest_need, upper_level
 
 #: Amounts: low first, small steps, halves above 200 (requirements S44, S45, S48; C19).
 FIRST_MG, CAREFUL_FIRST_MG, DOSE_MG, RISE_MG, HOLD_DAYS = 200, 100, 200, 100, 7
 SLACK = 0.51
+FOUR_HOURS = 240
 
 
 def limit_of(case: Case) -> float:
@@ -150,4 +151,13 @@ def no_slot(case: Case) -> Iterator[str]:
         yield "says that no place is left and sends to nobody"
 
 
-RULES = (limit, need, titration, doses, asleep, spacing, times_unknown, no_slot)
+def apart_from_each_other(case: Case) -> Iterator[str]:
+    """Two doses of a day stand at least four hours apart, over the night too."""
+    for step, _ in case.steps:
+        times = sorted(minute(dose["time"]) for dose in step["doses"])
+        for one, other in pairwise([*times, times[0] + DAY] if len(times) > 1 else times):
+            if other - one < FOUR_HOURS:
+                yield f"two doses {other - one} minutes apart"
+
+
+RULES = (limit, need, titration, doses, asleep, spacing, apart_from_each_other, times_unknown, no_slot)

@@ -118,7 +118,7 @@ def _asks_kidneys(entry: Entry) -> bool:
 
 
 def from_unread_results(case: Case) -> Iterator[Call]:
-    """A number without a unit that is known: in any unit it may be a bad one; creatinine also where its unit cannot be."""
+    """A number without a unit that is known: in any unit it may be a bad one; so may creatinine in a wrong one."""
     for name, given in (case.get("labs") or {}).items():
         if not given or laboratory(case.get("labs") or {}, name) is not None:
             continue
