@@ -254,6 +254,34 @@ def test_lost_cookies_hold_nothing_back(app: Served, way: Wire, phone: Phone, be
     nothing_more_comes(page, app, way, before + 1)
 
 
+def test_an_id_that_stands_for_something_else_already_drops_nothing(
+    app: Served, way: Wire, phone: Phone, before: int
+) -> None:
+    page = install(phone, way)
+    cramp(page)
+    [found] = arrived(app, before, 1)
+    page.evaluate(
+        """(id) => outbox("readwrite", (store) => store.put(
+            { id, kind: "note", text: "another thing", at: moment(), person: ours }))""",
+        found["id"],
+    )
+    page.evaluate("() => flush()")
+    expect(page.locator("#outbox")).to_contain_text("1 waiting")
+    expect(page.locator("#outbox")).to_contain_text("another entry with this id says something else")
+    assert kinds(arrived(app, before, 1)) == ["cramp"]
+
+
+def test_a_refused_cramp_is_not_asked_for_again(app: Served, way: Wire, phone: Phone, before: int) -> None:
+    page = phone.page
+    page.clock.set_fixed_time(datetime.now(UTC) + timedelta(days=3))
+    page.goto(way.address)
+    cramp(page)
+    expect(page.locator("#outbox")).to_contain_text("lies in the future")
+    expect(page.get_by_text("Kept on this device.")).to_be_visible()
+    expect(page.get_by_role("button", name="Note this cramp")).to_be_hidden()
+    assert len(entries(app)) == before
+
+
 NO_ROOM = "IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); };"
 
 

@@ -3,6 +3,7 @@
 "use strict";
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const wasAtHome = document.cookie.includes("charley_zone=");
 document.cookie = `charley_zone=${zone}; path=/; max-age=31536000; SameSite=Lax`;
 
 const cookie = (name) => document.cookie.split("; ").find((part) => part.startsWith(name + "="))?.slice(name.length + 1);
@@ -43,12 +44,19 @@ async function outbox(mode, act) {
 }
 
 /* What the server said of this device's clock when it last took something in; empty where the clock is right. */
-const clockSaid = (said) => (said === undefined ? sessionStorage.getItem("charley_clock") ?? "" : sessionStorage.setItem("charley_clock", said));
+const clockCheck = {
+  get said() {
+    try { return sessionStorage.getItem("charley_clock") ?? ""; } catch { return ""; }
+  },
+  set said(words) {
+    try { sessionStorage.setItem("charley_clock", words); } catch { /* it is said again at the next sending */ }
+  },
+};
 
 async function showWaiting(refusal = "") {
   const mark = document.getElementById("outbox");
   const waiting = await outbox("readonly", (store) => store.count());
-  const said = refusal ? `(${refusal})` : clockSaid();
+  const said = refusal ? `(${refusal})` : clockCheck.said;
   const count = waiting === 1 ? mark.dataset.one : mark.dataset.many.replace("%d", waiting);
   mark.hidden = !waiting && !said;
   const line = document.createElement("span");
@@ -102,11 +110,11 @@ async function flush() {
         heard &&= person !== ours;
         continue;
       }
-      const { answers, clock } = await response.json();
-      clockSaid(clock ?? "");
-      for (const answer of answers) {
+      const answered = await response.json();
+      clockCheck.said = answered.clock ?? "";
+      for (const answer of answered.answers) {
         // What the server cannot take, such as a time from a clock that is wrong, stays here and is said, never dropped.
-        if (answer.outcome === "refused") {
+        if (answer.outcome === "refused" || answer.outcome === "conflict") {
           const entry = entries.find((each) => each.id === answer.id);
           refusal = answer.problems[0].message;
           if (entry) await outbox("readwrite", (store) => store.put({ ...entry, refused: answer.problems[0] }));
@@ -179,6 +187,7 @@ async function keepAndSend(form, submitter) {
   if (form.dataset.nightOf) entry.night = isoDay(nightNow());
   try {
     await outbox("readwrite", (store) => store.put(entry));
+    if (matchMedia("(display-mode: standalone)").matches) navigator.storage?.persist?.(); // an app's own store is not cleared for room
   } catch {
     if (await reachable()) return plainly(form, submitter);
     sayKept("lost");
@@ -253,9 +262,11 @@ async function readBack(form) {
 async function knowTheTap() {
   const form = document.querySelector("form[data-after]");
   const id = new URLSearchParams(location.search).get("of");
-  if (!form || !id || form.dataset.of === id) return;
+  if (!form || !id) return;
+  const waits = await outbox("readonly", (store) => store.get(id)).catch(() => null);
+  if (!waits && form.dataset.of === id) return; // the server was asked about that tap and knows of none
   form.hidden = true;
-  if (await outbox("readonly", (store) => store.get(id)).catch(() => null)) document.getElementById("kept").hidden = false;
+  if (waits) document.getElementById("kept").hidden = false;
 }
 
 /* --- a page kept from an earlier visit, or left open: what it says of its day holds on that day alone --- */
@@ -319,6 +330,8 @@ async function lookAgain() {
 lookAgain();
 addEventListener("online", flush);
 addEventListener("pageshow", () => {
+  // On a first visit the server took its own clock for this one; near a change of day that was another day.
+  if (!wasAtHome && cookie("charley_zone") && isOld()) return location.reload();
   onTheirWay.clear();
   freshenNight();
   keepUpWithTheDay();
