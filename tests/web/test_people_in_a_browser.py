@@ -118,6 +118,24 @@ def test_taps_that_wait_stay_with_their_person_when_somebody_else_takes_the_phon
     expect(page.locator("#outbox")).to_be_hidden()
 
 
+def test_what_a_phone_keeps_is_of_the_person_it_was_handed_to(house: Served, way: Wire, phone: Phone) -> None:
+    page = phone.page
+    add(page, way.address, "Greta")
+    page.goto(way.address)
+    page.wait_for_function("() => navigator.serviceWorker.ready.then((kept) => Boolean(kept.active))")
+    add(page, way.address, "Hanna")
+    page.goto(way.address)
+    page.wait_for_function(
+        """() => Promise.all(["/", "/check-in/morning/", "/symptoms/", "/today/"].map((path) =>
+            caches.match(path).then((kept) => kept.text()).then((text) => text.includes("Hanna"))))
+            .then((all) => all.every(Boolean))"""
+    )
+    way.cut()
+    for path in ("/", "/check-in/morning/", "/symptoms/", "/today/"):
+        page.goto(way.address + path)
+        expect(page.get_by_role("complementary", name="Whose diary")).to_contain_text("Hanna")
+
+
 def test_a_page_left_open_in_another_tab_still_notes_for_the_person_it_names(house: Served, phone: Phone) -> None:
     page = phone.page
     add(page, house.address, "Clara")

@@ -168,6 +168,23 @@ def test_the_day_opens_without_a_network_and_hides_its_doses_on_another_day(demo
 
 
 @pytest.mark.browser
+def test_what_is_ticked_without_a_network_is_not_offered_again(demo: Served, phone: Phone) -> None:
+    page = phone.page
+    with wire(demo.address) as way:
+        page.goto(f"{way.address}/today/")
+        page.wait_for_function("() => navigator.serviceWorker.ready.then((kept) => Boolean(kept.active))")
+        way.cut()
+        done = page.get_by_role("button", name="Done : Stretch calves and thighs")
+        done.tap()
+        expect(page.get_by_text("Kept on this device.")).to_be_visible()
+        expect(done).to_be_hidden()
+        page.goto(f"{way.address}/today/")
+        expect(page.locator("#outbox")).to_contain_text("1 waiting")
+        expect(done).to_be_hidden()
+        expect(page.get_by_role("button", name="Done : Wind down")).to_be_visible()
+
+
+@pytest.mark.browser
 def test_what_was_told_reaches_the_pages_that_are_kept(demo: Served, phone: Phone) -> None:
     """A routine that an answer holds back is held back without a network too."""
     page = phone.page
