@@ -1,6 +1,8 @@
 """Several people on the command line: each word of the contract as before, and --person for whose diary it is."""
 
 import json
+import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -41,6 +43,41 @@ def test_archive_and_report_hold_one_person_alone(two: Run, tmp_path: Path) -> N
     assert json.loads(written[1])["entries"] == 1
     page = json.loads(two("report", "--json", "--person", "Mother")[1])
     assert page != json.loads(two("report", "--json")[1])
+
+
+def test_two_people_go_out_and_come_back_elsewhere_each_whole_with_trial_and_profile(
+    two: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The lock and the reminder are of the machine and are set there; everything else is the same to the byte."""
+    from charley.db.people import whom
+    from charley.db.reminding import wish
+    from charley.db.repository import store_for
+
+    now = datetime(2026, 11, 14, 3, 10, tzinfo=UTC)
+    for name, kidneys in (("Me", 90), ("Mother", 45)):
+        store = store_for(whom(name, made_at=now))
+        store.keep_profile(document=json.dumps({"egfr_ml_min": kidneys}), made_at=now)
+        store.keep_trial_rows([(now, f"{kidneys:064}", f'{{"of": "{name}"}}')])
+    wish(whom("Mother", made_at=now), address="ntfy://a-secret-topic")
+    monkeypatch.setenv("CHARLEY_DIARY_PASSPHRASE", "three quiet nights")
+    assert two("people", "lock", "Mother")[0] == 0
+
+    def out(place: str, *data: object) -> dict[str, bytes]:
+        files = {name: tmp_path / f"{place}-{name}.zip" for name in ("Me", "Mother")}
+        for name, file in files.items():
+            assert two("export", file, "--person", name, *data)[0] == 0
+        return {name: file.read_bytes() for name, file in files.items()}
+
+    before = out("here")
+    elsewhere = ("--data", tmp_path / "elsewhere")
+    assert two("people", "add", "Mother", *elsewhere)[0] == 0
+    for name in before:
+        assert two("import", tmp_path / f"here-{name}.zip", "--person", name, *elsewhere)[0] == 0
+    assert out("there", *elsewhere) == before
+    with zipfile.ZipFile(tmp_path / "there-Mother.zip") as packed:
+        everything = b"".join(map(packed.read, packed.namelist()))
+    assert b'"of\\": \\"Mother' in everything
+    assert b"a-secret-topic" not in everything
 
 
 def test_a_locked_diary_asks_every_command_for_its_passphrase(

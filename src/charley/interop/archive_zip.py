@@ -280,6 +280,9 @@ Everything Charley keeps about you, in files that need no Charley to be read.
   night; a night runs from noon to noon and carries the date it begins. An empty count was not recorded; it is not zero.
 - `manifest.json`: length and SHA-256 of each file, to see whether one was changed.
 
+Not in here, for it belongs to the machine: the name and passphrase of the diary, the address reminders go to, and links
+you shared.
+
 To bring it all back: `charley import THIS.zip`. The same archive twice changes nothing.
 
 The file is not locked: whoever has it can read it. Keep it where you keep letters from your doctor.
