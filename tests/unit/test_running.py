@@ -94,3 +94,14 @@ def test_another_change_is_found_in_the_diary():
     assert second_change([own, other, note], OPEN, START + timedelta(days=30)) == START + timedelta(days=20)
     assert second_change([own], OPEN, START + timedelta(days=30)) is None
     assert second_change([msgspec.structs.replace(note, at=on(-3))], OPEN, START + timedelta(days=30)) is None
+
+
+def test_a_planned_look_is_open_when_its_night_is_over_and_not_after_a_stop_before_it():
+    design = sealed(period=7, pairs=2, looks=(28,)).amended("start", START, "begins")
+    assert today(Dossier(design), START + timedelta(days=27)).look is None
+    assert today(Dossier(design), START + timedelta(days=28)).look == 28
+    assert today(Dossier(OPEN), START + timedelta(days=28)).look is None
+    before = design.amended("stop", START + timedelta(days=20), "enough")
+    after = design.amended("stop", START + timedelta(days=29), "clear enough")
+    assert [today(Dossier(each), START + timedelta(days=35)).look for each in (before, after)] == [None, 28]
+    assert today(Dossier(design), START + timedelta(days=design.nights)).look is None

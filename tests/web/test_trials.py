@@ -2,7 +2,7 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import partial
 
 import pytest
@@ -160,6 +160,44 @@ def test_the_start_page_offers_what_the_trial_asks_for_and_nothing_else(told, ha
     assert "Dose taken: 200 mg glycinate your trial at 21:30" in text(told.get("/"))
     told.post(f"{address}taken", {"which": "0", "id": "trial-dose-1"})
     assert "Your trial asks for nothing more today." in text(told.get("/"))
+
+
+def test_one_look_half_way_can_be_planned_taken_and_ended_with(told, store, hands, monkeypatch):
+    monkeypatch.setattr("secrets.randbelow", lambda _below: 7)  # not every order can show an effect
+    address = sealed(told, early="on", pairs="4")
+    design = told.get(address).context["design"]
+    assert design.looks == (126,)
+    begin(told, address)
+    page = told.get(address)
+    assert "You planned one look, after night 126; before it there is no answer." in text(page)
+    start = page.context["design"].start
+    table = kept(design, ratio=0.1, rate=3.0, start=start)
+    noted = [
+        NightCount(id=f"night-{night}", at=at(f"{night + timedelta(days=1)} 07:00"), night=night, cramps=count)
+        for night, count in zip(table.dates, table.cramps, strict=True)
+    ]
+    store.append(entries=noted, received_at=datetime(2027, 9, 1, tzinfo=UTC))
+    hands.wall = datetime.combine(start, time(9)) + timedelta(days=126 - 1)
+    assert "Too early." in text(told.get(f"{address}result/"))
+    hands.wall += timedelta(days=1)
+    assert "What the planned look says" in text(told.get(address))
+    page = told.get(f"{address}result/")
+    assert "It helps you." in text(page)
+    assert "End it here" in text(page)
+    assert "And what do you decide?" not in text(page)
+    told.post(f"{address}change", {"what": "stop", "why": "ended at the planned look"})
+    assert "What the planned look says" in text(told.get(address))
+    after = told.get(f"{address}result/")
+    assert "It helps you." in text(after)
+    assert "And what do you decide?" in text(after)
+    assert told.post(f"{address}decide", {"what": "keep"}).status_code == 302
+    assert told.get(f"{address}charley-trial-report.pdf").content.startswith(b"%PDF")
+
+
+def test_a_look_needs_two_sets_of_periods(told):
+    page = told.post("/trials/new/magnesium-or-nothing/", QUESTION | {"early": "on", "pairs": "1", "seal": "1"})
+    assert page.status_code == 422
+    assert page.context["form"].errors.keys() == {"early"}
 
 
 def test_a_dose_that_was_missed_is_not_offered_beside_the_next_one(told, hands):

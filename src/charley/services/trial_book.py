@@ -196,7 +196,8 @@ class TrialBook:
             late=late_nights(journal, design.start, last),
             cramps_per_side_effect_day=cramps_per_side_effect_day,
         )
-        if found.state == "complete" and dossier.first_answer is None:
+        is_final = found.state == "complete" or (found.state == "stopped" and found.verdict is not None)
+        if is_final and dossier.first_answer is None:
             self._add(Answered(trial=design.fingerprint, judgement=trials.judgement(found)))
         return found
 

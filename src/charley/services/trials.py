@@ -423,6 +423,11 @@ def baseline_rate(table: NightTable) -> float:
     return cramps / nights
 
 
+def half_way(wish: Wish, arms: int) -> int:
+    """The night after which half of the sets of periods have been seen: the one look that a trial may have."""
+    return wish.baseline + arms * wish.period * ((wish.pairs + 1) // 2)
+
+
 def look_ahead(wish: Wish, *, rate: float, simulations: int) -> PowerDocument:
     """What a design that is only thought about can tell.
 
@@ -628,6 +633,7 @@ __all__ = [
     "baseline_rate",
     "design",
     "design_schema",
+    "half_way",
     "kit",
     "look_ahead",
     "order_of",

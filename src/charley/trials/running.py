@@ -37,6 +37,7 @@ class Today(Record, frozen=True, kw_only=True):
         ends: last night of this stretch.
         finishes: last night of the trial; None while a pause lasts.
         guess_period: number of a period that has just ended and whose guess is still open.
+        look: the night up to which a planned look may be taken by now, before the end; None where there is none.
     """
 
     phase: Literal["waiting", "baseline", "period", "pause", "after"]
@@ -50,6 +51,7 @@ class Today(Record, frozen=True, kw_only=True):
     ends: date | None = None
     finishes: date | None = None
     guess_period: int | None = None
+    look: int | None = None
 
 
 class StopNow(Record, frozen=True, kw_only=True):
@@ -75,6 +77,7 @@ def today(dossier: Dossier, on: date) -> Today:
         ends=_end_of(design, design.start, stand),
         finishes=finishes,
         guess_period=_open_guess(dossier, stands),
+        look=_look(design, stands),
     )
     if stand.period is None:
         return told
@@ -162,6 +165,13 @@ def _end_of(design: Design, start: date, stand: Stand) -> date | None:
 def _ended(design: Design, stands: Sequence[Stand]) -> frozenset[int]:
     reached = max((stand.number or 0 for stand in stands), default=0) + (stands[-1].phase == "after")
     return frozenset(period.number for period in design.periods if reached > period.last)
+
+
+def _look(design: Design, stands: Sequence[Stand]) -> int | None:
+    """The night of the last planned look that is over, and was before the trial was stopped."""
+    stopped = design.since("stop") or date.max
+    over = max((stand.number or 0 for stand in stands[:-1] if stand.night < stopped), default=0)
+    return max((night for night in design.looks if night <= over < design.nights), default=None)
 
 
 def _open_guess(dossier: Dossier, stands: Sequence[Stand]) -> int | None:

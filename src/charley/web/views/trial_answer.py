@@ -77,7 +77,7 @@ def result(request: HttpRequest, name: str) -> HttpResponse:
         "light": answer.light and (LEVELS[answer.light.light], LIGHTS[answer.light.light], answer.light.reason),
         "adherence": answer.adherence and f"{answer.adherence.share:.0%}",
         "weigh": weigh,
-        "blinding": book.blinding(found) if answer.state == "complete" else None,
+        "blinding": book.blinding(found) if answer.verdict and answer.is_over else None,
         "decisions": DECISIONS,
         "decided": [(str(DECISIONS[each.what]), each) for each in found.decisions],
         "ask_again": found.due_to_ask(now(request).wall.date()),

@@ -72,6 +72,7 @@ def trial(request: HttpRequest, name: str) -> HttpResponse:
         "marked": design.since("second_change") is not None,
         "stopped": stopped,
         "is_stopped": design.since("stop") is not None,
+        "looked": found.first_answer is not None or running.today.look is not None,
         "arms": [arm for arm in design.arms if arm.parts],
         "ask_again": found.due_to_ask(now(request).wall.date()),
         "weeks": round(design.nights / 7),

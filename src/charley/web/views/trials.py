@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
+from msgspec import structs
 
 from charley.errors import BadInput
 from charley.knowledge.protocols import Protocol, protocols
@@ -64,9 +65,10 @@ class AskForm(LimitsForm):
         widget=forms.RadioSelect,
         help_text=gettext_lazy("It cannot be changed after sealing."),
     )
+    early = forms.BooleanField(label=gettext_lazy("Let me look once, about half-way"), required=False)
     blind = forms.BooleanField(label=gettext_lazy("A helper hides what I take"), required=False)
 
-    places = {"cramps": "rate", "baseline": "period"}  # noqa: RUF012
+    places = {"cramps": "rate", "baseline": "period", "look": "early"}  # noqa: RUF012
 
     def __init__(self, *args: Any, asked: Protocol, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -171,10 +173,10 @@ def ask(request: HttpRequest, protocol: str) -> HttpResponse:
 
 
 def _wish(asked: Protocol, told: dict[str, Any]) -> "Wish":
-    from charley.services.trials import Wish, rule
+    from charley.services.trials import Wish, half_way, rule
 
     worthwhile = float(told.get("worthwhile") or 0.75)
-    return Wish(
+    wish = Wish(
         protocol=asked.id,
         period=int(told.get("period") or 28),
         pairs=int(told.get("pairs") or 3),
@@ -182,6 +184,7 @@ def _wish(asked: Protocol, told: dict[str, Any]) -> "Wish":
         form=told.get("form") or None,
         rule=rule(worthwhile=worthwhile),
     )
+    return structs.replace(wish, looks=(half_way(wish, len(asked.arms)),)) if told.get("early") else wish
 
 
 def _initial(request: HttpRequest) -> dict[str, Any]:
