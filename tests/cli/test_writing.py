@@ -67,7 +67,9 @@ def test_a_diary_is_never_written_over(tmp_path):
     assert (tmp_path / "diary").read_bytes() == before
 
 
-@pytest.mark.parametrize("name", ["charley.sqlite3", "charley.sqlite3-wal", "secret.key", "backup.key"])
+@pytest.mark.parametrize(
+    "name", ["charley.sqlite3", "charley.sqlite3-wal", "secret.key", "backup.key", "backup.key.age"]
+)
 def test_what_lies_beside_a_diary_is_never_written_over(tmp_path, name):
     with pytest.raises(BadInput, match="Charley's own"):
         write_whole(tmp_path / name, letter)

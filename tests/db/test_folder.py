@@ -89,7 +89,14 @@ def test_a_key_that_finds_no_room_leaves_nothing_behind(tmp_path, monkeypatch):
 
 def test_what_belongs_to_the_diary_is_known_by_any_name(tmp_path):
     (tmp_path / "link").symlink_to(tmp_path / "charley.sqlite3")
-    for name in ("charley.sqlite3", "charley.sqlite3-wal", "secret.key", "../" + tmp_path.name + "/secret.key", "link"):
+    for name in (
+        "charley.sqlite3",
+        "charley.sqlite3-wal",
+        "secret.key",
+        "backup.key.age",
+        "../" + tmp_path.name + "/secret.key",
+        "link",
+    ):
         assert is_own(tmp_path, tmp_path / name)
     assert not is_own(tmp_path, tmp_path / "copy.sqlite3")
     assert not is_own(tmp_path, tmp_path.parent / "charley.sqlite3")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import IO
 
 from charley.db.drafts import draft
-from charley.db.folder import BACKUP_KEY, DATABASE, SECRET
+from charley.db.folder import OWN
 from charley.errors import BadInput, Problem, StorageFault
 
 #: What every SQLite file begins with: a diary, or a backup of one.
@@ -43,7 +43,7 @@ def write_whole(target: Path, write: Callable[[IO[bytes]], object]) -> None:
 def _refuse(target: Path, place: Path) -> None:
     if place.is_dir():
         raise BadInput([Problem("path", f"{target} is a folder; name a file in it")])
-    if place.name in (SECRET, BACKUP_KEY) or place.name.startswith(DATABASE):
+    if place.name.startswith(OWN):
         raise BadInput([Problem("path", f"{target} has the name of a file of Charley's own; choose another name")])
     if place.is_file():
         with place.open("rb") as there:

@@ -15,7 +15,7 @@ from django.db.migrations.loader import MigrationLoader
 from charley.db.connection import PATIENCE_S, is_embedded, migrate
 from charley.db.drafts import draft
 from charley.db.faults import is_damage, named, sqlite_errors, storage_fault
-from charley.db.folder import database_file, is_own
+from charley.db.folder import database_file, is_own, see_place
 from charley.db.locking import backup_key
 from charley.db.mapping import digest_of
 from charley.db.secrecy import cipher, connect, is_plain, quoted, secret
@@ -77,10 +77,7 @@ def back_up(folder: Path, target: Path, *, key: str | None = None) -> Copy:
         StorageFault: where there is no database, it is damaged, or the copy cannot be written.
     """
     embedded_only()
-    if is_own(folder, target):
-        raise _not_usable(f"{target} belongs to the diary itself; choose another place for the backup")
-    if target.is_dir() or (target.exists() and not target.is_file()):
-        raise _not_usable(f"{target} is no place for a file; name a file, in a folder of your own")
+    see_place(folder, target)
     source = database_file(folder)
     if not source.exists():
         raise StorageFault(f"There is no diary in {folder} yet, so there is nothing to back up.")

@@ -15,6 +15,9 @@ from charley.errors import BadInput, Problem, StorageFault
 DATABASE = "charley.sqlite3"
 SECRET = "secret.key"  # noqa: S105
 BACKUP_KEY = "backup.key"
+PUSH_KEY = "push.key"
+#: What the names of files begin with that Charley itself keeps: the database, its log, keys, locked or not.
+OWN = (DATABASE, SECRET, BACKUP_KEY, PUSH_KEY)
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 
 
@@ -127,8 +130,9 @@ def database_file(folder: Path) -> Path:
 def is_own(folder: Path, file: Path) -> bool:
     """Whether a name is that of a file Charley itself keeps in a data folder, there already or not."""
     place = Path(os.path.realpath(file))
-    names = [DATABASE, *(DATABASE + ending for ending in ("-wal", "-shm", "-journal")), SECRET, BACKUP_KEY]
-    return place in [Path(os.path.realpath(folder / name)) for name in names]
+    if place.parent == Path(os.path.realpath(folder)) and place.name.startswith(OWN):
+        return True
+    return place in [Path(os.path.realpath(folder / name)) for name in OWN]  # one of them may itself be a link
 
 
 def see_place(folder: Path, target: Path) -> None:
