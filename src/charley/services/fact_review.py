@@ -12,7 +12,7 @@ from charley.knowledge import tables
 #: The largest tables are lists of contents and words, which nobody reviews row by row.
 NOT_ROW_BY_ROW = frozenset({"foods", "medicine_words"})
 
-Decides = Literal["the plan", "what is told", "food and drink"]
+Decides = Literal["the plan", "what is told", "food and drink", "other things"]
 #: What the tables decide, in the order in which a pharmacist should read them: what could harm comes first.
 IN_ORDER: Mapping[Decides, tuple[str, ...]] = {
     "the plan": (
@@ -87,8 +87,13 @@ def _faults_of_address(url: str) -> Iterator[tuple[Literal["broken", "look"], st
 
 
 def reviewed_tables() -> tuple[str, ...]:
-    """The tables for a reviewer, in the order of :data:`IN_ORDER`."""
-    return tuple(name for names in IN_ORDER.values() for name in names)
+    """The tables for a reviewer, in the order of :data:`IN_ORDER`; what stands nowhere in it comes last."""
+    return tuple(name for names in _groups().values() for name in names)
+
+
+def _groups() -> dict[Decides, tuple[str, ...]]:
+    listed = {name for names in IN_ORDER.values() for name in names} | NOT_ROW_BY_ROW
+    return {**IN_ORDER, "other things": tuple(sorted(set(tables.names()) - listed))}
 
 
 def review_rows(only: Collection[str] = ()) -> Iterator[tuple[str, ...]]:
@@ -115,7 +120,7 @@ def _review_rows(only: Collection[str]) -> Iterator[tuple[str, ...]]:
         *("table", "decides", "id", "confidence", "kinds", "what", "sources", "note"),
         *("reviewed", "review_by", "agreed", "remark"),
     )
-    for decides, names in IN_ORDER.items():
+    for decides, names in _groups().items():
         for name in names:
             if name in only:
                 head, rows = tables.unread(name)
