@@ -8,7 +8,9 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -528,3 +530,70 @@ def test_a_line_whose_yes_meets_no_network_waits_as_what_was_understood(
     page.goto(way.address)
     assert [(each["kind"], each["what"]) for each in arrived(app, before, 1)] == [("exposure", "alcohol")]
     nothing_more_comes(page, app, way, before + 1)
+
+
+# --- a page that is older than the day ---
+
+
+def look_again(page: Page) -> None:
+    """As when the phone is taken up again."""
+    page.evaluate("() => { document.dispatchEvent(new Event('visibilitychange')); }")
+
+
+def test_a_page_left_open_overnight_is_asked_for_anew_once_and_without_a_network_hides_its_doses(
+    app: Served, way: Wire, phone: Phone
+) -> None:
+    page = install(phone, way)
+    dose = page.get_by_role("region", name="Magnesium today")
+    expect(dose).to_be_visible()
+    page.clock.set_fixed_time(datetime.now(UTC) + timedelta(days=1))
+    asked: list[str] = []
+    page.on("framenavigated", lambda frame: asked.append(frame.url))
+    with page.expect_navigation():
+        look_again(page)
+    # The server's day is still the old one here, so the page says what is wrong; it does not ask again and again.
+    expect(page.get_by_text("from an earlier day, or the clock of this device is wrong")).to_be_visible()
+    expect(dose).to_be_hidden()
+    assert len(asked) == 1
+    page.clock.set_fixed_time(datetime.now(UTC))
+    page.goto(way.address)
+    expect(dose).to_be_visible()
+    way.cut()
+    page.clock.set_fixed_time(datetime.now(UTC) + timedelta(days=1))
+    look_again(page)
+    expect(page.get_by_text("from an earlier day, or the clock of this device is wrong")).to_be_visible()
+    expect(dose).to_be_hidden()
+    expect(page.get_by_role("button", name="Cramp now")).to_be_visible()
+
+
+def test_doses_ticked_beforehand_on_an_earlier_day_are_not_sent_for_a_later_one(phone: Phone, tmp_path: Path) -> None:
+    page = phone.page
+    with served(tmp_path / "data", command="demo") as demo, wire(demo.address) as way:
+        page.goto(f"{way.address}/plan/")
+        page.get_by_role("button", name="Start this plan today").tap()
+        page.wait_for_function("() => navigator.serviceWorker.ready.then((kept) => Boolean(kept.active))")
+        page.goto(f"{way.address}/check-in/evening/")
+        taken = page.get_by_role("group", name="Magnesium of your plan: taken")
+        expect(taken).to_be_visible()
+        way.cut()
+        for days, told in ((0, ["taken"]), (2, [])):
+            page.clock.set_fixed_time(datetime.now(UTC) + timedelta(days=days))
+            page.goto(f"{way.address}/check-in/evening/")
+            expect(page.get_by_label("Cups of coffee, tea or cola")).to_be_visible()
+            expect(taken).to_be_visible(visible=not days)
+            # As if it had been ticked beforehand: so it is once its time is over.
+            page.evaluate("() => { document.querySelector('[name=taken]').checked = true; }")
+            fields = page.evaluate("() => filled(document.querySelector('form[data-form]'), null).fields")
+            assert list(fields) == told
+
+
+def test_the_half_minute_offered_is_that_of_the_hour_of_the_tap(app: Served, way: Wire, phone: Phone) -> None:
+    page = install(phone, way)
+    way.cut()
+    today = datetime.now(UTC).astimezone(ZoneInfo("Europe/Berlin"))
+    for hour, offered in ((3, None), (8, "This morning's half minute"), (21, "This evening's half minute")):
+        page.clock.set_fixed_time(today.replace(hour=hour, minute=30))
+        page.goto(way.address)
+        expect(page.get_by_role("link", name="half minute")).to_have_count(1 if offered else 0)
+        if offered:
+            expect(page.get_by_role("link", name=offered)).to_be_visible()
