@@ -324,5 +324,8 @@ def test_a_plan_that_waits_for_an_answer_leads_to_its_question(person: Client, s
     told = someone(supplements=[{"name": "Magnesium citrate"}])
     store.keep_profile(document=json.dumps(told), made_at=datetime(2026, 11, 1, tzinfo=UTC))
     plan = person.get("/plan/").content.decode()
+    words = text(person.get("/plan/"))
+    assert words.count("Please look for the line that says") == 1
+    assert "Not sure what you meant" not in words
     [place] = re.findall(r'href="/plan/profile/#([\w-]+)"', plan)
     assert f'id="{place}"' in person.get("/plan/profile/").content.decode()

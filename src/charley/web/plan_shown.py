@@ -246,7 +246,12 @@ def need(made: Plan) -> str:
 
 
 def unsure(made: Plan) -> Iterator[str]:
-    """Names that are asked back, and names that nobody knew."""
-    yield from plan_words.to_confirm(made)
+    """Names that are asked back, unless a finding asks the same, and names that nobody knew."""
+    asked = {
+        f"{question.written}: {question.ask}"
+        for question in made.confirm
+        if question.ask is not None and any(question.ask in finding.message for finding in made.findings)
+    }
+    yield from (sentence for sentence in plan_words.to_confirm(made) if sentence not in asked)
     for written in made.not_understood:
         yield _("“%(written)s” is not known to us. It was treated with care, not as safe.") % {"written": written}
