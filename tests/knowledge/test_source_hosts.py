@@ -60,6 +60,7 @@ COPIES = (
     *("docplayer.net", "docplayer.es", "pdfcoke.com", "fdocuments.net", "vdocuments.site", "medpill.info"),
     *("ptmasterguide.com", "drugsdose.com", "wikidoc.org", "theswissbay.ch", "elispot.biz", "booksci.cn"),
     *("spinics.net", "druglib.com", "sctimst.ac.in", "biomaterialdatabase.com", "jioinstitute.edu.in"),
+    *("mdedge9-ma1.mdedge.com", "core-prod.cambridgecore.org", "pubmedhh.nlm.nih.gov", "pesquisa.bvsalud.org"),
 )
 #: Nothing here may stand behind any sentence: blogs, answer machines, bare addresses of machines.
 NEVER = re.compile(r"blogspot|blogg\.se|droracle|wordpress|quora|reddit|^\d+\.\d+\.\d+\.\d+$")
