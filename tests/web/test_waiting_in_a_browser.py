@@ -388,14 +388,29 @@ def test_a_page_that_is_not_kept_says_so_under_its_own_address(
         expect(page.get_by_role("heading", name=said)).to_have_count(0)
 
 
-def test_a_form_that_waits_nowhere_says_that_it_was_not_sent(app: Served, way: Wire, phone: Phone, before: int) -> None:
+@pytest.mark.parametrize("answered", [None, False, True], ids=["no network", "half of it sent", "the answer lost"])
+def test_a_form_that_waits_nowhere_is_held_and_sent_again_as_it_was_filled_in(
+    way: Wire, phone: Phone, app: Served, before: int, *, answered: bool | None
+) -> None:
     page = install(phone, way)
-    page.goto(f"{way.address}/check-in/topics/")
-    way.cut()
-    page.get_by_role("button", name="Keep", exact=True).click()
+    page.goto(f"{way.address}/tonight/dose")
+    page.evaluate("() => { document.querySelector('form[data-form]').dataset.plain = 'yes'; }")
+    page.get_by_label("Magnesium in the whole dose").fill("150")
+    page.get_by_label("Name on the box").fill("Sample tablets")
+    if answered is None:
+        way.cut()
+    else:
+        way.cut_amid(b"POST /tonight/dose", answered=answered)
+    page.get_by_role("button", name="Keep", exact=True).tap()
     expect(page.get_by_role("heading", name="This could not be sent")).to_be_visible()
+    assert Axe().run(page).violations_count == 0
+    assert len(entries(app)) == before + bool(answered)
     way.mend()
-    assert len(entries(app)) == before
+    page.get_by_role("button", name="Send it again").tap()
+    expect(page.get_by_text("Dose noted.")).to_be_visible()
+    [dose] = arrived(app, before, 1)
+    assert (dose["elemental_mg"], dose["product"]) == (150, "Sample tablets")
+    nothing_more_comes(page, app, way, before + 1)
 
 
 def test_a_message_of_one_moment_is_not_kept_with_its_page(app: Served, way: Wire, phone: Phone) -> None:

@@ -223,6 +223,11 @@ document.addEventListener("submit", async (event) => {
   if (way === null) onTheirWay.delete(form);
 });
 
+/* A form that met no network stands behind its answer: asked for anew, the browser sends it again, with its own ids. */
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-again]")) location.reload();
+});
+
 /* A dose that waits here was taken: offered once more, it would be noted twice. */
 async function hideNoted() {
   const waiting = await outbox("readonly", (store) => store.getAll()).catch(() => []);
