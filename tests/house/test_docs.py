@@ -5,11 +5,13 @@ import re
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import jsonschema
 import pytest
 from tools import commands
 
-from charley.cli.main import COMMANDS, build
+from charley.cli.main import COMMANDS, build, run
 
 HOUSE = Path(__file__).parents[2]
 DOCS = sorted([HOUSE / "README.md", HOUSE / "CHANGELOG.md", *(HOUSE / "docs").rglob("*.md")])
@@ -75,6 +77,51 @@ def test_every_document_can_be_reached_from_the_readme() -> None:
         reached.add(document)
         to_read += [(document.parent / link).resolve() for link in _LINK.findall(document.read_text(encoding="utf-8"))]
     assert sorted(path.name for path in {each.resolve() for each in DOCS} - reached) == []
+
+
+@pytest.fixture
+def examples_of_documents() -> dict[str, str]:
+    """Name of a fence's language -> the example in docs/reference/documents.md."""
+    return dict(_FENCE.findall((HOUSE / "docs" / "reference" / "documents.md").read_text(encoding="utf-8")))
+
+
+def test_the_profile_of_the_docs_fits_its_schema_and_its_plan_the_other(
+    examples_of_documents: dict[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "profile.json"
+    file.write_text(examples_of_documents["json"], encoding="utf-8")
+    jsonschema.validate(json.loads(examples_of_documents["json"]), printed(capsys, "schema", "profile"))
+    plan = printed(capsys, "plan", str(file), "--json")
+    jsonschema.validate(plan, printed(capsys, "schema", "plan"))
+    told = (HOUSE / "docs" / "reference" / "documents.md").read_text(encoding="utf-8").split("## Plan")[1]
+    fields = re.findall(r"`(\w+)`", " ".join(re.findall(r"^\| (`.*?) \|", told, re.MULTILINE)))
+    assert len(fields) > 10
+    assert set(fields) <= set(plan)
+
+
+def test_the_diary_of_the_docs_is_read_and_its_answer_fits_the_schema(
+    examples_of_documents: dict[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "diary.csv"
+    file.write_text(examples_of_documents["csv"], encoding="utf-8")
+    jsonschema.validate(printed(capsys, "analyse", str(file), "--json"), printed(capsys, "schema", "posterior"))
+
+
+def test_the_lines_of_python_in_the_readme_run() -> None:
+    [lines] = [
+        block
+        for language, block in _FENCE.findall((HOUSE / "README.md").read_text(encoding="utf-8"))
+        if language == "python"
+    ]
+    named: dict[str, Any] = {}
+    exec(lines, named)
+    assert named["plan"].as_dict()["status"] == "ok"
+    assert named["answer"].as_dict()["nights"]["recorded"] == 3
+
+
+def printed(capsys: pytest.CaptureFixture[str], *words: str) -> Any:
+    assert run(words) in (0, 1)
+    return json.loads(capsys.readouterr().out)
 
 
 def test_every_json_example_can_be_read() -> None:
