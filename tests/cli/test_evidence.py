@@ -180,3 +180,12 @@ def test_expectation_and_prior_for_one_person(capsys: pytest.CaptureFixture[str]
     assert status == 2
     assert fault["error"]["fields"] == ["age_years"]
     assert asked(capsys, "prior", str(tmp_path / "absent.json"))[0] == 2
+
+
+def test_a_profile_may_come_from_standard_input(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b'{"age_years": 30, "pregnant": true}')))
+    status, found = asked(capsys, "prior", "-")
+    assert status == 0
+    assert found["sd"] > asked(capsys, "prior")[1]["sd"]

@@ -21,8 +21,8 @@ from charley.services import fact_review
 evidence = App(name="evidence", help="What is known of cramps and magnesium, how sure it is, and where it comes from.")
 
 Setting = Annotated[Literal["US", "EU", "UK"], Parameter(help="Whose limits and spelling.")]
-PersonFile = Annotated[Path | None, Parameter(help="A profile, a JSON file.")]
-Extra = Annotated[Path | None, Parameter(help="A TOML table of more trials, of the shape of the shipped one.")]
+PersonFile = Annotated[str | None, Parameter(allow_leading_hyphen=True, help="A profile, a JSON file.")]
+Extra = Annotated[str | None, Parameter(help="A TOML table of more trials, of the shape of the shipped one.")]
 
 
 @evidence.command
@@ -196,11 +196,11 @@ def expect(profile: PersonFile = None, /, *, json: bool = False) -> int:
     Parameters
     ----------
     profile
-        The person's profile, a JSON file; without one it is said for anybody.
+        The person's profile, a JSON file, or ``-`` for standard input; without one it is said for anybody.
     json
         Write one JSON document.
     """
-    found = known.expect(_profile(profile) or Profile(), datetime.now(UTC).date())
+    found = known.expect(Profile() if profile is None else taking_in.profile(profile), datetime.now(UTC).date())
     if json:
         output.print_json(
             found._asdict() | {"placebo": found.placebo._asdict(), "magnesium": found.magnesium._asdict()}
@@ -220,11 +220,11 @@ def prior(profile: PersonFile = None, /, *, json: bool = False) -> int:
     Parameters
     ----------
     profile
-        The person's profile, a JSON file; without one it is that of an adult like those studied.
+        The person's profile, a JSON file, or ``-`` for standard input; without one that of an adult like those studied.
     json
         Write one JSON document.
     """
-    found = known.prior_from_trials(_profile(profile))
+    found = known.prior_from_trials(None if profile is None else taking_in.profile(profile))
     if json:
         output.print_json(found._asdict() | {"sources": [_plain(source) for source in found.sources]})
     else:
@@ -233,10 +233,6 @@ def prior(profile: PersonFile = None, /, *, json: bool = False) -> int:
         say(found.why, markup=False)
         say(f"Certainty of the pooled result: {found.certainty}.", markup=False)
     return output.DONE
-
-
-def _profile(file: Path | None) -> Profile | None:
-    return None if file is None else taking_in.profile(str(file))
 
 
 def _write_csv(rows: Iterator[tuple[str, ...]]) -> Iterator[str]:
@@ -248,13 +244,13 @@ def _write_csv(rows: Iterator[tuple[str, ...]]) -> Iterator[str]:
         yield row[1]
 
 
-def _read(extra: Path | None) -> tuple[str, str] | None:
+def _read(extra: str | None) -> tuple[str, str] | None:
     if extra is None:
         return None
     try:
-        return extra.name, taking_in.file_bytes(str(extra)).decode("utf-8")
+        return Path(extra).name, taking_in.file_bytes(extra).decode("utf-8")
     except UnicodeDecodeError:
-        raise BadInput([Problem(str(extra), "cannot be read as a text file")]) from None
+        raise BadInput([Problem(extra, "cannot be read as a text file")]) from None
 
 
 def _list_cards(found: tuple[known.Card, ...], *, as_json: bool) -> int:
