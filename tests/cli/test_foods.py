@@ -25,13 +25,13 @@ def asked(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, Any]:
     return status, json.loads(capsys.readouterr().out)
 
 
-def release(folder: Path) -> Path:
+def release(folder: Path, name: str = "Quinces, stewed") -> Path:
     """A Foundation Foods file with one food, as JSON."""
     path = folder / "foundation.json"
     nutrient = {"id": 1090, "name": "Magnesium, Mg", "unitName": "mg"}
     food = {
         "fdcId": 99,
-        "description": "Quinces, stewed",
+        "description": name,
         "publicationDate": "4/1/2025",
         "foodNutrients": [{"nutrient": nutrient, "amount": 8}],
     }
@@ -117,6 +117,12 @@ def test_an_import_is_searched_and_a_second_one_changes_nothing(capsys, folder):
     assert found["foods"][0]["id"] == "fdc:99"
     _, again = asked(capsys, "import", str(path))
     assert again["imported"][0]["already"]
+
+
+def test_brackets_in_a_name_are_shown_as_brackets(capsys, folder):
+    run(["foods", "import", str(release(folder, "Quinces [red] [/bold] stewed")), "--json"])
+    assert run(["foods", "search", "quinces"]) == 0
+    assert "Quinces [red] [/bold] stewed" in capsys.readouterr().out
 
 
 def test_a_file_that_is_not_there_or_is_no_release_is_named(capsys, folder):

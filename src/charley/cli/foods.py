@@ -168,7 +168,8 @@ def _show(found: Sequence[Food]) -> None:
         table.add_column(heading, justify=side)  # type: ignore[arg-type]
     for food in found:
         in_portion, in_100g = food.magnesium_per_portion_mg, food.magnesium_mg
-        table.add_row(food.name, food.portion.words, _mg(in_portion), _mg(in_100g))
+        name, portion = output.as_it_stands(food.name), output.as_it_stands(food.portion.words)
+        table.add_row(name, portion, _mg(in_portion), _mg(in_100g))
     if found:
         output.console.print(table)
         titles = dict.fromkeys(source.title for food in found for source in food.sources)
