@@ -208,6 +208,21 @@ def test_a_newer_calendar_takes_back_what_earlier_answers_gave(person: Client, s
     assert {str(event.get("STATUS")) for event in second} == {"CANCELLED"}
 
 
+def test_while_a_trial_runs_the_calendar_takes_the_plans_times_back(
+    person: Client, store: PersonStore, hands: Any
+) -> None:
+    store.keep_profile(document=json.dumps(someone()), made_at=datetime(2026, 11, 1, tzinfo=UTC))
+    person.post("/plan/follow", {"id": "follow-0001", "mg": "200"})
+    first = Calendar.from_ical(person.get("/plan/charley.ics").content).events
+    sealing = {"period": "28", "pairs": "3", "rate": "7", "seal": "1"}
+    trial = person.post("/trials/new/stretching-or-nothing/", sealing)["Location"]
+    person.post(f"{trial}change", {"what": "start"})
+    assert 'href="/plan/charley.ics"' in person.get("/plan/").content.decode()
+    second = Calendar.from_ical(person.get("/plan/charley.ics").content).events
+    assert {str(event["UID"]) for event in first} == {str(event["UID"]) for event in second}
+    assert {str(event.get("STATUS")) for event in second} == {"CANCELLED"}
+
+
 def test_what_a_field_and_what_the_profile_finds_wrong_are_told_at_once(person: Client) -> None:
     wrong = {**without(ADULT, "no_medicines"), "age_years": "old", "medicines-0-name": "Euthyrox", "bed": "25:61"}
     page = person.post("/plan/profile/", {**wrong, "medicines-0-times": "7, noon"})

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import msgspec
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -112,7 +113,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     """The doses that may be taken, as a calendar file with stable ids.
 
     A plan that is followed goes on from where the person stands. A newer file updates the events of an older one, and
-    cancels what earlier answers led to and these do not.
+    cancels what earlier answers led to and these do not. While a trial runs, all of the plan is cancelled.
     """
     told = own_profile()
     if told is None:
@@ -124,6 +125,9 @@ def calendar(request: HttpRequest) -> HttpResponse:
         made = from_here(made, following.course, today=now(request).wall.date())
     earlier = [json.loads(document) for document in own_store().readable_profiles()[:-1]][-EARLIER_PLANS:]
     before = [ical.calendar(planning.plan(each, now=local)) for each in earlier]
+    if _running_trial(request):
+        before.append(ical.calendar(made))
+        made = msgspec.structs.replace(made, steps=())
     if not made.steps and not any(map(ical.holds_events, before)):
         raise Http404
     answer = HttpResponse(ical.calendar(made, before=before), content_type="text/calendar; charset=utf-8")
