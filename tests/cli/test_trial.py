@@ -225,3 +225,28 @@ def test_ctrl_c_ends_the_simulations_and_all_their_processes(profile, capsys, tm
     assert program.returncode == 130
     assert told.endswith("Stopped. Nothing was left half-written.\n")
     assert "Traceback" not in told
+
+
+def test_every_limit_that_cannot_be_is_named_at_once(capsys):
+    words = [
+        "trial",
+        "advise",
+        "--weeks",
+        "0",
+        "--rate",
+        "-1",
+        "--shortest",
+        "99",
+        "--simulations",
+        "0",
+        "--seed",
+        "-1",
+    ]
+    assert run([*words, "--json"]) == 2
+    fields = json.loads(capsys.readouterr().out)["error"]["fields"]
+    assert sorted(fields) == ["rate", "seed", "shortest", "simulations", "weeks"]
+
+
+def test_changes_too_few_for_both_sides_are_named_and_not_the_weeks(capsys):
+    assert run(["trial", "advise", "--weeks", "26", "--rate", "1", "--most-changes", "0", "--json"]) == 2
+    assert json.loads(capsys.readouterr().out)["error"]["fields"] == ["most_changes"]

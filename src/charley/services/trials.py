@@ -5,13 +5,14 @@ nothing speaks against, or nothing.
 """
 
 import math
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
+from msgspec import Meta
 
 import charley
 from charley.diary.journal import Journal
@@ -47,6 +48,8 @@ RATIOS = power.RATIOS
 #: The most looks before the end. With one, false "helps" stayed well below 1 in 20 in every design that was simulated;
 #: with one after every pair it reached it (docs/explanation/trials.md).
 MOST_LOOKS = 1
+#: Ten years; a longer wish is a slip.
+MOST_WEEKS = 520
 #: What the comparison of periods alone should be able to reach.
 BLOCK_LEVEL = 0.05
 
@@ -372,7 +375,8 @@ def advise(
     Raises:
         BadInput: naming every number that cannot be taken.
     """
-    read(_PowerWish, {"rate": rate, "rate_ratio": [], "simulations": simulations, "seed": seed})
+    numbers = {"rate": rate, "rate_ratio": [], "simulations": simulations, "seed": seed}
+    read(_AdviceWish, numbers | {"weeks": weeks, "most_changes": most_changes, "shortest": shortest, "arms": arms})
     found = power.layouts(7 * weeks, baseline=baseline, shortest=shortest, most_changes=most_changes, arms=arms)
     if not found and also is None:
         least = math.ceil((baseline + arms * max(7, shortest)) / 7)
@@ -454,6 +458,19 @@ class _PowerWish(Record, frozen=True, kw_only=True):
     rate_ratio: tuple[power.Ratio, ...]
     simulations: power.Simulations
     seed: Seed
+
+
+class _AdviceWish(_PowerWish, frozen=True, kw_only=True):
+    """The same, with what a person would put up with."""
+
+    weeks: Annotated[int, Meta(ge=1, le=MOST_WEEKS)]
+    shortest: Annotated[int, Meta(ge=1, le=max(power.PERIODS))]
+    most_changes: int | None
+    arms: int
+
+    def faults(self) -> Iterator[Problem]:
+        if self.most_changes is not None and self.most_changes < self.arms - 1:
+            yield Problem("most_changes", f"should be {self.arms - 1} or more, so that each side comes once")
 
 
 def _table(

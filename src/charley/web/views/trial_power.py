@@ -59,7 +59,7 @@ class LimitsForm(Form):
         help_text=gettext_lazy("Left empty, there is no limit."),
     )
 
-    places = {"cramps": "rate", "nights": "rate"}  # noqa: RUF012
+    places = {"cramps": "rate", "nights": "rate", "most_changes": "changes"}  # noqa: RUF012
 
 
 @dataclass(frozen=True)
