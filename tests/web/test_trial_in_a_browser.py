@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from support.phone import Phone
 from support.serving import clean_environment
-from support.turned import Turned, turned
+from support.turned import BERLIN, Turned, turned
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 VERDICT = re.compile(r"It helps you\.|It does not help you enough to be worth the trouble\.|This trial cannot tell\.")
@@ -23,9 +23,11 @@ FIRST_DAY = date(2026, 3, 2)
 
 
 class Trial(NamedTuple):
-    """Charley whose clock is turned from here, a day at a time."""
+    """Charley whose clock is turned from here, a day at a time, and the phone's with it: one of them alone would make
+    every page one of another day."""
 
     charley: Turned
+    page: Page
 
     @property
     def address(self) -> str:
@@ -35,6 +37,7 @@ class Trial(NamedTuple):
     def to(self, day: date) -> None:
         """It is eight in the evening of this day in Berlin."""
         self.charley.to(datetime.combine(day, time(20)))
+        self.page.clock.set_fixed_time(datetime.combine(day, time(20), BERLIN))
 
     def live(self, ratio: float) -> date:
         """Note every night of the open trial; gives the day after the last."""
@@ -45,10 +48,12 @@ class Trial(NamedTuple):
 
 
 @pytest.fixture
-def charley(tmp_path: Path) -> Iterator[Trial]:
+def charley(tmp_path: Path, phone: Phone) -> Iterator[Trial]:
     """Charley on the evening of a Monday in March."""
     with turned(tmp_path, datetime.combine(FIRST_DAY, time(20))) as running:
-        yield Trial(running)
+        trial = Trial(running, phone.page)
+        trial.to(FIRST_DAY)
+        yield trial
 
 
 def looked_over(page: Page) -> None:
