@@ -94,6 +94,11 @@ def test_every_faulty_cell_is_named_at_once() -> None:
     assert "order" in found["row 5, date"]
 
 
+def test_a_spreadsheets_unicode_text_is_read_like_any_other() -> None:
+    text = "date,cramps,observed,x:müde\r\n2026-03-01,2,1,1\r\n2026-03-02,0,1,0\r\n"
+    assert read_nights(text.encode("utf-16")).table == read_nights(text.encode()).table
+
+
 @pytest.mark.parametrize(
     ("data", "words"),
     [
@@ -102,6 +107,8 @@ def test_every_faulty_cell_is_named_at_once() -> None:
         (b"date,cramps\n", "no night"),
         (b"\x00\x01\x02PK", "not a text file"),
         (b"\xff\xfe\x81", "UTF-8"),
+        ("date,cramps\n2026-03-01,1\x00\n".encode("utf-16"), "not a text file"),
+        (b"date,cramps," + b",".join(b"x:%d" % n for n in range(100_000)) + b"\n", "has 100002 columns"),
         (b"date;cramps\n2026-03-01;1\n", "semicolons"),
         (b"date\tcramps\n", "tabs"),
         (b"cramps,observed\n1,1\n", "date is missing"),

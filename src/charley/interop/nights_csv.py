@@ -26,8 +26,12 @@ from charley.reading import describe
 DOSE, DOSE_MG, COVARIATE = "dose:", "dose_mg:", "x:"
 #: No diary of ten years comes near it.
 MAX_BYTES = 5_000_000
+#: Nor is so much noted of one night.
+MOST_COLUMNS = 200
 #: More faults than this are counted and not listed.
 MOST_FAULTS = 50
+#: What a text in UTF-16 begins with, as spreadsheets save it.
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 class NightsFile(NamedTuple):
@@ -41,7 +45,7 @@ def read_nights(data: bytes) -> NightsFile:
     """Read a diary.
 
     Args:
-        data: the file. UTF-8 with or without byte order mark; lines may end in CRLF or LF.
+        data: the file. UTF-8 with or without byte order mark, or UTF-16 with one; lines may end in CRLF or LF.
 
     Raises:
         BadInput: naming every faulty cell by its row (the header is row 1) and column.
@@ -106,13 +110,16 @@ def _cells(data: bytes) -> list[list[str]]:
     if len(data) > MAX_BYTES:
         message = f"the file is larger than {MAX_BYTES // 1_000_000} MB; it is not a diary of nights"
         raise BadInput([Problem("", message)])
-    if b"\x00" in data:
+    wide = data.startswith(_UTF_16)
+    if b"\x00" in data and not wide:
         raise BadInput([Problem("", "this is not a text file")])
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError as fault:
-        message = f"this is not text in UTF-8 (byte {fault.start} cannot be read)"
+        message = f"this is not text in UTF-8 or UTF-16 (byte {fault.start} cannot be read)"
         raise BadInput([Problem("", message)]) from None
+    if "\x00" in text:
+        raise BadInput([Problem("", "this is not a text file")])
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as fault:
@@ -125,6 +132,8 @@ def _cells(data: bytes) -> list[list[str]]:
 
 
 def _check_header(header: Sequence[str]) -> None:
+    if len(header) > MOST_COLUMNS:
+        raise BadInput([Problem("row 1", f"has {len(header)} columns; a diary of nights has {MOST_COLUMNS} at most")])
     if len(header) == 1 and ";" in header[0]:
         raise BadInput([Problem("row 1", "the columns are parted by semicolons; they should be parted by commas")])
     if len(header) == 1 and "\t" in header[0]:
