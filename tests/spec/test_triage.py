@@ -673,11 +673,37 @@ SAID_LATER = """
 | urgent    | hypermagnesaemia_present | I took 3000 mg of magnesium today |
 | urgent    | hypermagnesaemia_present | my toddler ate my magnesium gummies |
 | none      | -     | I take 2 magnesium tablets a day |
+| emergency | arrhythmia | My chest. It feels tight and I sweat. |
+| urgent    | arrhythmia | my heart. It skips beats |
+| emergency | limb_ischaemia | leg suddenly white after surgery |
+| emergency | cauda_equina | haven't peed all day and back pain with numb legs |
+| emergency | hypermagnesaemia_present | drank a bottle of milk of magnesia, feel sleepy and weak |
+| urgent    | hypermagnesaemia_present | accidentally took ten magnesium tablets |
+| emergency | neuro_red_flag | sudden worst headache |
+| emergency | pregnancy | pregnant, bad headache and blurred vision |
+| soon      | claudication | calves burn when walking uphill, gone after a minute rest |
+| none      | -     | my ankles swell every evening |
+| none      | -     | my ankle cracks |
+| none      | -     | no warning signs |
 | none      | -     | took 30 magnesium tablets over 30 days, no change |
 """
 
+#: An illness or a medicine is told in passing, beside the cramp.
+TOLD_IN_PASSING = """
+| when | topic             | what was written |
+|------|-------------------|------------------|
+| soon | kidney            | kidney transplant last year and cramps |
+| soon | unknown_name      | cramps since starting furosemide |
+| soon | unknown_name      | took antibiotics (doxycycline) and now cramps |
+| soon | unknown_name      | cramps got worse after starting a new statin |
+| none | -                 | no kidney disease, just cramps |
+| none | -                 | mother had kidney failure; I have cramps |
+| none | -                 | low iron and cramps |
+| none | -                 | never took a statin, cramps at night |
+"""
+
 TABLES = (CLOT, COLD_LEG, SPINE, NERVES, URINE, HEART, MAGNESIUM, LONG_CRAMP, RESTLESS, ORDINARY, DENIED)
-MORE_TABLES = (PAST_AND_OTHERS, QUESTIONS_AND_DOUBTS, SEVERAL, AFTERWARDS, SAID_LATER)
+MORE_TABLES = (PAST_AND_OTHERS, QUESTIONS_AND_DOUBTS, SEVERAL, AFTERWARDS, SAID_LATER, TOLD_IN_PASSING)
 SENTENCES = [row for table in (*TABLES, *MORE_TABLES) for row in rows(table)]
 
 

@@ -190,3 +190,33 @@ def test_a_twitch_alone_is_ordinary_and_with_weakness_or_wasting_somebody_looks(
     assert plan_for(symptoms=["a twitch in my calf"]).status == "ok"
     for sign in ("my calf twitches and gets weaker", "twitching, and the muscle is wasting"):
         assert plan_for(symptoms=[sign]).status == "clinician_first"
+
+
+def test_an_illness_or_a_medicine_told_in_the_goal_counts():
+    on_dialysis = plan_for(goal="fewer cramps, I am on dialysis")
+    with_tablet = plan_for(goal="fewer cramps since starting furosemide")
+
+    assert on_dialysis.status == "refuse"
+    assert with_tablet.status == "clinician_first"
+    assert [f.about for f in with_tablet.findings if f.topic == "unknown_name"] == ["furosemide"]
+
+
+def test_a_medicine_told_among_the_complaints_that_is_on_the_list_is_no_news():
+    taken = [{"name": "Euthyrox", "times": ["07:00"]}]
+    plan = plan_for(symptoms=["cramps since levothyroxine"], medicines=taken)
+
+    assert plan.status == "ok"
+    assert "unknown_name" not in {f.topic for f in plan.findings}
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "I have kidney failure, and my legs burn",
+        "on dialysis, cramps at night, legs twitch",
+        "cramps, I have heart block, tired",
+        "myasthenia gravis; my calves cramp",
+    ],
+)
+def test_an_illness_told_beside_other_complaints_is_not_lost(written):
+    assert plan_for(symptoms=[written]).status == "refuse"

@@ -125,6 +125,10 @@ _STATES = _WARMTH | word_set(
     "inflamed tender hard pale white blue bluish purple grey gray mottled numb dead black brown dark darker shiny "
     "racing irregular weak weaker"
 )
+_HEART = word_set("chest heart heartbeat pulse")
+_HEART_STATES = word_set(
+    "tight tightness hurts hurting pain painful pressure heavy skips skipping stops flutters pounding"
+)
 #: Of the weather, of a room, and of what helps: "it is cold" is then not said of the leg.
 _AROUND = word_set(
     "weather outside outdoors summer winter room bedroom house bed night nights when whenever if in climate season "
@@ -152,7 +156,9 @@ def clauses(text: str) -> Iterator[Clause]:
 def _with_body_named(clause: Clause, earlier: str | None) -> Clause:
     """The clause with the part of the body in the place of "it", or before a state of which nothing is said to be."""
     words = clause.words
-    states = [at for at, word in enumerate(words) if word in _STATES]
+    body = next((word for word in reversed(words) if word in _BODY), earlier)
+    said_of_it = _STATES | _HEART_STATES if body in _HEART else _STATES
+    states = [at for at, word in enumerate(words) if word in said_of_it]
     if not states or (not _AROUND.isdisjoint(words) and all(words[at] in _WARMTH for at in states)):
         return clause
     for at, word in enumerate(words):

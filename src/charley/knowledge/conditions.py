@@ -97,6 +97,12 @@ def recognise(written: str) -> RecognisedCondition:
     return _remembered(written) if len(written) <= _REMEMBERED else _recognise(written)
 
 
+@lru_cache(maxsize=4096)
+def mentioned(written: str) -> RecognisedCondition:
+    """The conditions named in an account of something else; no guess is made at words that no table knows."""
+    return _recognise(written, guess=False)
+
+
 def condition(name: str) -> Condition:
     """The row with this id.
 
@@ -149,14 +155,14 @@ def _remembered(written: str) -> RecognisedCondition:
     return _recognise(written)
 
 
-def _recognise(written: str) -> RecognisedCondition:
+def _recognise(written: str, *, guess: bool = True) -> RecognisedCondition:
     book = _book()
     seen: list[_Seen] = []
     suggestions: list[str] = []
     unread: list[str] = []
     for clause in clauses(_BRACKETS.sub(" ", written)):
         found = book.names.exact(clause.words)
-        for start, stretch in gaps(clause.words, found):
+        for start, stretch in gaps(clause.words, found) if guess else ():
             for place in book.names.near(stretch):
                 found.extend(hit._replace(start=hit.start + start, end=hit.end + start) for hit in place)
                 suggestions.append(book.names.shown(place[0].name))

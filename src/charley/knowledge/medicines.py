@@ -9,6 +9,7 @@ from typing import Annotated, Literal, NamedTuple
 from msgspec import Meta, field
 
 from charley.errors import Problem
+from charley.knowledge.clauses import clauses, stance
 from charley.knowledge.matching import Found, Vocabulary, gaps, plain, word_set
 from charley.knowledge.sources import Fact
 from charley.knowledge.tables import load
@@ -250,6 +251,28 @@ def recognise(written: str, *, dose: str | None = None) -> RecognisedMedicine:
     return _recognise(written, dose)
 
 
+@lru_cache(maxsize=2048)
+def mentioned(text: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Medicines named in an account of something else ("cramps since furosemide") that bear on magnesium.
+
+    Returns:
+        each name as it is usually written, with the ids of its ingredients or of its class word; no food, no mineral,
+        nothing that the text denies, and no guess at a misspelt word.
+    """
+    book = _book()
+    found: dict[str, frozenset[str]] = {}
+    for clause in clauses(text):
+        for hit in book.names.exact(clause.words):
+            keys = [key for key in sorted(hit.keys) if key[:2] in ("i:", "p:", "w:") and any(_rules_of(book, key))]
+            ids = frozenset(
+                each for key in keys for each in (*_ingredients(book, key), *([key[2:]] if key[0] == "w" else []))
+            )
+            told = len(hit.name) >= _SHORTEST_NAME and ids and not ids & _EVERYDAY
+            if told and stance(clause, range(hit.start, hit.end)) not in ("denied", "aside"):
+                found.setdefault(_shown(book, hit.name), ids)
+    return tuple(found.items())
+
+
 def rule(name: str) -> MedicineRule:
     """The rule with this id, for instance ``unknown-oral-medicine``.
 
@@ -285,6 +308,8 @@ UNKNOWN = "unknown-oral-medicine"
 OTHER_MAGNESIUM = "other-mg-products"
 
 _REMEMBERED = 200
+#: Ingredients that are words of every day as well: "low iron".
+_EVERYDAY = frozenset({"iron", "calcium", "zinc", "potassium", "magnesium", "multivitamin", "minerals", "alcohol"})
 #: Shorter words beside a name are hardly another one.
 _SHORTEST_NAME = 5
 _SERIOUS = {"avoid": 0, "clinician-first": 1, "separate": 2, "monitor": 3}

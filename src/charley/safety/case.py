@@ -186,11 +186,18 @@ def _accounts(profile: Profile, named: tuple[NamedCondition, ...]) -> list[str]:
 
 
 def _conditions_among_symptoms(profile: Profile, symptoms: SymptomReading) -> Iterator[NamedCondition]:
-    """An illness told under symptoms counts too: also a doubtful or denied one where nothing else was understood."""
-    for i, written in enumerate(profile.symptoms or ()):
-        meaning = conditions.recognise(written)
-        if (meaning.conditions and meaning.sure) or (meaning.known and written in symptoms.not_understood):
-            yield NamedCondition(field=f"symptoms[{i}]", meaning=meaning)
+    """An illness told among the complaints or in the goal counts too, whatever else stands in the text.
+
+    One that is only guessed at, or denied, counts where nothing else was understood.
+    """
+    texts = [(f"symptoms[{i}]", written) for i, written in enumerate(profile.symptoms or ())]
+    texts += [("goal", profile.goal)] if profile.goal else []
+    for field, written in texts:
+        meaning = conditions.mentioned(written)
+        if not meaning.conditions and written in symptoms.not_understood:
+            meaning = conditions.recognise(written)
+        if meaning.conditions or (meaning.known and written in symptoms.not_understood):
+            yield NamedCondition(field=field, meaning=meaning)
 
 
 def _context(profile: Profile, taken: tuple[TakenMedicine, ...], named: tuple[NamedCondition, ...]) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from charley.knowledge import medicines
 from charley.knowledge.conditions import Condition
 from charley.language import marked, said
 from charley.reading import Record
@@ -41,6 +42,16 @@ def unknown_names(case: Case) -> Iterator[Finding]:
         yield say("unknown-condition", about=written, status="clinician_first", shows_amount=True, written=written)
     for written in unknown_symptoms(case):
         yield say("unknown-symptom", about=written, status="clinician_first", shows_amount=True, written=written)
+
+
+def unlisted_medicines(case: Case) -> Iterator[Finding]:
+    """A medicine named among the complaints or in the goal, and not on the list: nothing keeps its hours."""
+    listed = {each for taken in case.medicines for each in (*taken.meaning.ingredients, *taken.meaning.class_words)}
+    written = [*(case.profile.symptoms or ()), *([case.profile.goal] if case.profile.goal else [])]
+    named = dict(found for text in written for found in medicines.mentioned(text))
+    for name, ids in named.items():
+        if not ids & listed:
+            yield say("medicine-not-listed", about=name, status="clinician_first", shows_amount=True, medicine=name)
 
 
 def unknown_in(case: Case, taken: TakenMedicine) -> tuple[str, ...]:

@@ -43,6 +43,7 @@ RULES: tuple[Rule, ...] = (
     interactions.unknown_times,
     interactions.cramp_medicines,
     names.unknown_names,
+    names.unlisted_medicines,
     limits.over_limit,
     limits.labels,
     limits.products,
