@@ -225,7 +225,7 @@ document.addEventListener("submit", async (event) => {
 
 /* A form that met no network stands behind its answer: asked for anew, the browser sends it again, with its own ids. */
 document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-again]")) location.reload();
+  if (event.target.closest("[data-send-again]")) location.reload();
 });
 
 /* A dose that waits here was taken: offered once more, it would be noted twice. */
