@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
@@ -11,6 +12,8 @@ from charley.interop.opening import delimiter_of, encoding_of, refused
 
 #: The longest line of a text file. A night of movement data fits many times.
 LONGEST_LINE = 1_000_000
+#: A diary of many habits has a column for each.
+MOST_COLUMNS = 5_000
 
 
 def lines(stream: io.BufferedReader) -> Iterator[str]:
@@ -61,7 +64,9 @@ def table(source: Iterator[str], *, columns: tuple[str, ...] = ()) -> Iterator[R
     missing = [name for name in columns if name not in header]
     if missing:
         raise refused(f"the table has no column named {', '.join(f'“{name}”' for name in missing)}")
-    twice = sorted({name for name in header if name and header.count(name) > 1})
+    if len(header) > MOST_COLUMNS:
+        raise refused(f"the table has {len(header):,} columns, far more than any export has")
+    twice = sorted(name for name, times in Counter(header).items() if name and times > 1)
     if twice:
         raise refused(f"the column “{twice[0][:60]}” stands twice in the table; keep one of them")
     for number, found in numbered:
