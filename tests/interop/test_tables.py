@@ -84,7 +84,7 @@ def test_what_is_no_number_is_a_fault(cell):
 def test_a_table_of_a_hundred_thousand_columns_is_refused_at_once():
     header = ",".join(f"c{number}" for number in range(100_000)) + "\n"
     with pytest.raises(BadInput, match="100,000 columns"):
-        list(table(iter([header])))
+        list(tables.table(iter([header])))
 
 
 def test_a_table_without_a_header_is_a_fault():
