@@ -11,8 +11,10 @@
 What a person should know (a finding, an answer that cannot be computed) is data and never an exception.
 """
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from typing import NamedTuple, TypeVar
+
+T = TypeVar("T")
 
 
 class CharleyError(Exception):
@@ -78,6 +80,21 @@ class UnreadTrial(StorageFault):
 
 class NotCleared(CharleyError):
     """A regimen was asked for without a clearance, or with one made for another profile, substance or facts."""
+
+
+def noted(problems: list[Problem], read: Callable[[], T], role: str = "") -> T | None:
+    """What ``read`` gives. Its faults are noted instead of raised, so that those of several readings are told at once.
+
+    Args:
+        problems: where they are noted; raise :class:`BadInput` with them when all is read.
+        read: one reading.
+        role: the field of a fault that names none.
+    """
+    try:
+        return read()
+    except BadInput as fault:
+        problems += [Problem(each.field or role, each.message) for each in fault.problems]
+        return None
 
 
 def join(prefix: str, field: str) -> str:

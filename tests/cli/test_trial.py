@@ -250,3 +250,11 @@ def test_every_limit_that_cannot_be_is_named_at_once(capsys):
 def test_changes_too_few_for_both_sides_are_named_and_not_the_weeks(capsys):
     assert run(["trial", "advise", "--weeks", "26", "--rate", "1", "--most-changes", "0", "--json"]) == 2
     assert json.loads(capsys.readouterr().out)["error"]["fields"] == ["most_changes"]
+
+
+def test_a_wrong_question_wrong_lengths_and_a_wrong_profile_are_named_at_once(profile, capsys):
+    lengths = ["--baseline", "1", "--period", "99", "--pairs", "0"]
+    words = ["trial", "design", "--profile", profile(age_years=-1), "--protocol", "nope", *lengths, "--json"]
+    assert run(words) == 2
+    fields = json.loads(capsys.readouterr().out)["error"]["fields"]
+    assert sorted(fields) == ["age_years", "baseline", "pairs", "period", "protocol"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from charley.errors import BadInput, Problem, join
+from charley.errors import BadInput, Problem, join, noted
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,13 @@ def test_the_json_document_holds_fields_and_one_message() -> None:
 def test_an_error_without_a_fault_is_a_mistake_of_the_programmer() -> None:
     with pytest.raises(ValueError, match="at least one"):
         BadInput([])
+
+
+def test_faults_of_several_readings_are_noted_together() -> None:
+    def wrong() -> int:
+        raise BadInput([("", "is no file"), ("age_years", "is missing")])
+
+    problems: list[Problem] = []
+    assert noted(problems, lambda: 5) == 5
+    assert noted(problems, wrong, "profile") is None
+    assert problems == [("profile", "is no file"), ("age_years", "is missing")]

@@ -15,7 +15,7 @@ from charley.cli.clock import now
 from charley.dates import Moment
 from charley.diary.line import read_line
 from charley.diary.records import Observation, questions
-from charley.errors import BadInput, Problem
+from charley.errors import BadInput, Problem, noted
 
 if TYPE_CHECKING:
     from charley.services.diary import Diary
@@ -97,15 +97,8 @@ def _read(line: str, *, id: str, now: Moment, at: str | None) -> Observation:
         BadInput: naming what is wrong with the line and with ``--at``, both at once.
     """
     problems: list[Problem] = []
-    when = entry = None
-    try:
-        when = None if at is None else _moment(at, now)
-    except BadInput as fault:
-        problems += fault.problems
-    try:
-        entry = read_line(line, id=id, now=now, at=when)
-    except BadInput as fault:
-        problems += fault.problems
+    when = None if at is None else noted(problems, lambda: _moment(at, now))
+    entry = noted(problems, lambda: read_line(line, id=id, now=now, at=when))
     if entry is None or problems:
         raise BadInput(problems)
     return entry

@@ -1,15 +1,12 @@
 """Where a command takes its trial from: two files, or the data folder."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from charley.cli import clock
 from charley.cli.taking_in import file_bytes
-from charley.errors import BadInput, Problem
+from charley.errors import BadInput, Problem, noted
 from charley.reading import decode_json
-
-T = TypeVar("T")
 
 if TYPE_CHECKING:
     from charley.services.trial_report import Trial
@@ -48,22 +45,13 @@ def trial_from(
     from charley.services import trial_report, trials
 
     problems: list[Problem] = []
-    sealed = _taken("design", lambda: trials.read_design(file_bytes(design)), problems)
-    nights = _taken("diary", lambda: read_nights(file_bytes(diary)).table, problems)
-    opens = None if key is None else _taken("key", lambda: trials.read_key(file_bytes(str(key))), problems)
-    weight = _taken("side_effect_day", lambda: trial_report.weight_of(side_effect_day), problems)
+    sealed = noted(problems, lambda: trials.read_design(file_bytes(design)), "design")
+    nights = noted(problems, lambda: read_nights(file_bytes(diary)).table, "diary")
+    opens = None if key is None else noted(problems, lambda: trials.read_key(file_bytes(str(key))), "key")
+    weight = noted(problems, lambda: trial_report.weight_of(side_effect_day), "side_effect_day")
     if sealed is None or nights is None or problems:
         raise BadInput(problems)
     return trial_report.trial_from_files(sealed, nights, key=opens, cramps_per_side_effect_day=weight)
-
-
-def _taken(role: str, read: Callable[[], T], problems: list[Problem]) -> T | None:
-    """What ``read`` gives; its faults are noted instead, those without a field under the file's role."""
-    try:
-        return read()
-    except BadInput as fault:
-        problems += [Problem(each.field or role, each.message) for each in fault.problems]
-        return None
 
 
 def _stored(name: str | None, data: Path | None, person: str | None, *, with_person: bool) -> "Trial":

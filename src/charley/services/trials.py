@@ -20,7 +20,7 @@ from charley.diary.nights import NightTable, night_table
 from charley.dosing import form as forms
 from charley.dosing import schedule
 from charley.dosing.plan import Plan
-from charley.errors import BadInput, Problem
+from charley.errors import BadInput, Problem, noted
 from charley.evidence.prior import from_trials
 from charley.knowledge.protocols import Protocol, protocols
 from charley.knowledge.tables import facts_version
@@ -37,7 +37,7 @@ from charley.trials import power
 from charley.trials import protocol as asking
 from charley.trials.analysis import Judgement, judge
 from charley.trials.decision import Rule
-from charley.trials.design import Arm, Design, Key, Seed, frozen_priors, opened, read_design, sealed
+from charley.trials.design import Arm, Design, Key, Seed, frozen_priors, opened, read_design, sealed, see_lengths
 from charley.trials.dossier import Decision
 
 Layout = power.Layout
@@ -132,8 +132,8 @@ def design(
         BadInput: naming every field that cannot be taken.
     """
     wish = wish or Wish()
-    asked = _protocol(wish, blind=nonce is not None)
-    person, facts = _person(read(Profile, profile), now)
+    asked, told = _asked_and_told(profile, wish, seed=seed, blind=nonce is not None)
+    person, facts = _person(told, now)
     arms = asking.arms(asked, person, asking.Choice(measure=wish.measure, form=wish.form))
     if isinstance(arms, asking.Refused):
         return Refusal(status=person.plan.status, reason=arms.reason, findings=person.plan.findings)
@@ -222,6 +222,24 @@ def _short(asked: Protocol, period: int) -> tuple[str, ...]:
         f"Periods of {period} days are short for this: effects build up and wear off over days. "
         f"{asked.least_period_days} days or more tell better, four weeks best.",
     )
+
+
+def _asked_and_told(
+    profile: Mapping[str, Any] | Profile, wish: Wish, *, seed: int, blind: bool
+) -> tuple[Protocol, Profile]:
+    """The question and the person, once nothing speaks against either nor against the lengths; all faults at once."""
+    problems: list[Problem] = []
+    told = noted(problems, lambda: read(Profile, profile))
+    asked = noted(problems, lambda: _protocol(wish, blind=blind))
+    lengths = {
+        "baseline": wish.baseline, "period": wish.period, "pairs": wish.pairs, "seed": seed, "max_run": wish.max_run,
+        "arms": len(asked.arms) if asked else 2, "start": wish.first_night,
+        "look": wish.looks, "most_looks": MOST_LOOKS,
+    }  # fmt: skip
+    noted(problems, lambda: see_lengths(**lengths))
+    if asked is None or told is None or problems:
+        raise BadInput(problems)
+    return asked, told
 
 
 def _protocol(wish: Wish, *, blind: bool) -> Protocol:

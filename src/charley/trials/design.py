@@ -404,11 +404,10 @@ def sealed(
     """
     blind = nonce is not None
     looks = tuple(sorted(set(further.pop("looks", ()))))
-    chosen = {"baseline": baseline_days, "period": period_days, "pairs": blocks, "seed": seed, "max_run": max_run}
-    read(
-        _Lengths,
-        chosen | {"arms": len(arms), "look": looks, "most_looks": most_looks, "start": further.get("first_night")},
-    )
+    see_lengths(
+        baseline=baseline_days, period=period_days, pairs=blocks, seed=seed, max_run=max_run, arms=len(arms),
+        look=looks, most_looks=most_looks, start=further.get("first_night"),
+    )  # fmt: skip
     order = tuple(ARMS[i] for i in sequence.draw(len(arms), blocks, max_run, seed))
     key = Key(seed=seed, sequence=order, nonce=nonce or "")
     orders = sequence.count(len(arms), blocks, max_run)
@@ -470,6 +469,18 @@ def opened(design: Design, key: Key) -> tuple[str, ...]:
     if not fits:
         raise BadInput([Problem("key", "holds no order that could have been drawn")])
     return key.sequence
+
+
+def see_lengths(**chosen: Any) -> None:
+    """See that a design can be of these lengths.
+
+    Args:
+        chosen: the fields of ``_Lengths``, all of them.
+
+    Raises:
+        BadInput: naming every one that cannot be.
+    """
+    read(_Lengths, chosen)
 
 
 class _Lengths(Record, frozen=True, kw_only=True):
