@@ -258,3 +258,10 @@ def test_a_wrong_question_wrong_lengths_and_a_wrong_profile_are_named_at_once(pr
     assert run(words) == 2
     fields = json.loads(capsys.readouterr().out)["error"]["fields"]
     assert sorted(fields) == ["age_years", "baseline", "pairs", "period", "protocol"]
+
+
+def test_a_wrong_design_and_a_wrong_diary_are_named_at_once(capsys, tmp_path):
+    (tmp_path / "nights.csv").write_text("date,cramps\n2026-03-01,-1\n", "utf-8")
+    (tmp_path / "design.json").write_text("nothing", "utf-8")
+    assert run(["trial", "verdict", str(tmp_path / "design.json"), str(tmp_path / "nights.csv"), "--json"]) == 2
+    assert json.loads(capsys.readouterr().out)["error"]["fields"] == ["design", "row 2, cramps"]

@@ -10,7 +10,7 @@ from cyclopts import App, Parameter
 
 from charley.cli import clock, output
 from charley.cli.taking_in import file_bytes, mapping
-from charley.errors import BadInput, Problem, StorageFault
+from charley.errors import BadInput, Problem, StorageFault, noted
 from charley.knowledge.words import Form
 from charley.report import trial_words as words
 from charley.services import looking_ahead, trials
@@ -338,14 +338,14 @@ def verdict(
     """
     from charley.interop.nights_csv import read_nights
 
-    sealed = trials.read_design(file_bytes(file))
-    table, notes = read_nights(file_bytes(diary))
-    found = trials.verdict(
-        sealed,
-        table,
-        key=None if key is None else trials.read_key(file_bytes(str(key))),
-        cramps_per_side_effect_day=side_effect_day,
-    )
+    problems: list[Problem] = []
+    sealed = noted(problems, lambda: trials.read_design(file_bytes(file)), "design")
+    nights = noted(problems, lambda: read_nights(file_bytes(diary)), "diary")
+    opens = None if key is None else noted(problems, lambda: trials.read_key(file_bytes(str(key))), "key")
+    if sealed is None or nights is None or problems:
+        raise BadInput(problems)
+    table, notes = nights
+    found = trials.verdict(sealed, table, key=opens, cramps_per_side_effect_day=side_effect_day)
     if json:
         output.print_json(msgspec.to_builtins(found))
     else:
