@@ -171,7 +171,7 @@ def _take(item: dict[str, Any], row: str, told: dict[str, Any]) -> Iterator[Skip
     try:
         read(Profile, {question.field: value})
     except BadInput as fault:
-        yield Skipped(_question(row, link), str(fault))
+        yield Skipped(_question(row, link), "; ".join(problem.message for problem in fault.problems))
         return
     told[question.field] = value
 
