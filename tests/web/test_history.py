@@ -1,13 +1,16 @@
 """Every night can be seen, filled in later, put right and taken back; what was written stays on record."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from typing import Any
 
+import msgspec
 import pytest
 from django.test import Client
 
 from charley.db.repository import PersonStore
 from charley.diary.nights import night_by_night
-from charley.diary.records import CrampEpisode, Measure, QuietNight
+from charley.diary.records import CrampEpisode, Measure, QuietNight, read_entry
+from support.diary import at
 from support.pages import text
 
 DETAILS = {
@@ -161,3 +164,32 @@ def test_a_month_that_cannot_be_shown_becomes_the_present_one(person: Client, mo
 def test_an_address_with_a_date_that_does_not_exist_is_not_found(person: Client) -> None:
     assert person.get("/history/2026-02-30/").status_code == 404
     assert person.get("/entry/nobody-knows-me/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"kind": "quiet_night", "night": "2026-11-12"},
+        {"kind": "cramp"},
+        {"kind": "dose", "elemental_mg": 100},
+        {"kind": "food", "name": "Oats", "nutrients": {"magnesium_mg": 69}},
+        {"kind": "drink", "what": "water", "ml": 300},
+        {"kind": "sleep", "night": "2026-11-12", "rating": 3},
+        {"kind": "activity", "what": "walk", "minutes": 30},
+        {"kind": "note", "text": "more greens"},
+    ],
+    ids=lambda said: said["kind"],
+)
+def test_the_time_of_every_entry_can_be_put_right_and_nothing_else_changes(
+    person: Client, store: PersonStore, said: dict[str, Any]
+) -> None:
+    before = read_entry({**said, "id": "entry-to-move", "at": at("2026-11-13 07:00")})
+    store.append(entries=[before], received_at=datetime(2026, 11, 13, 7, tzinfo=UTC))
+    page = person.get("/entry/entry-to-move/")
+    shown = {field.html_name: field.value() for field in page.context["form"] if field.value() is not None}
+    answer = person.post("/entry/entry-to-move/", {**shown, "id": "the-correction", "when": "2026-11-13T06:45"})
+    assert answer.status_code == 302
+    [after] = store.journal().effective
+    assert after.at.wall == datetime(2026, 11, 13, 6, 45)
+    assert msgspec.structs.replace(after, at=before.at) == before
+    assert len(store.rows()) == 2

@@ -130,6 +130,10 @@ class WhenForm(Form):
         self.zone = zone
         self.before = before
 
+    def said(self) -> dict[str, Any]:
+        """The fields of the entry that are asked beside its time: none."""
+        return {}
+
     def moment(self) -> Moment | None:
         """The moment meant; None, with the fault shown at its field, where there is no such moment."""
         wall = self.cleaned_data.get("when")
