@@ -7,6 +7,7 @@ import pytest
 from charley.db import rotation
 from charley.db.connection import setup
 from charley.db.erasing import erase, found_in
+from charley.db.push_key import key_file
 from charley.db.repository import local_person, store_for
 from charley.db.rotation import backups_folder
 from support.diary import NOW, cramp
@@ -23,12 +24,13 @@ def filled(folder):
     store.append(entries=[cramp(note=MARK)], received_at=NOW.utc)
     store.keep_profile(document=f'{{"goal": "{MARK}"}}', made_at=NOW.utc)
     rotation.keep_safe(folder, THEN)
+    key_file(folder)
 
 
 def test_everything_charley_made_is_found_and_goes(folder):
     filled(folder)
     found = found_in(folder)
-    assert {file.name for file in found.files} >= {"charley.sqlite3", "backup.key", "checked.json"}
+    assert {file.name for file in found.files} >= {"charley.sqlite3", "backup.key", "push.key", "checked.json"}
     assert len(found.backups) == 1
     assert erase(folder, found) == []
     assert not folder.exists()

@@ -101,7 +101,7 @@ LEADS_ON = {"check_in_now", "just_checked_in"}
 #: Views that are sent to, and files: a browser shows none of them as a page.
 SENT = "log_cramp log_quiet score sample add withdraw follow routine_done routine_place log_food use_diet import sync"
 SENT_OF_TRIALS = "stop_looking taken noticed change confounded guess unblind decide"
-SENT_OF_PEOPLE = "add_person open_person close_person"
+SENT_OF_PEOPLE = "add_person open_person close_person push_key reminded_browser"
 FILES = "calendar trial_calendar trial_report report_pdf export backup healthz service_worker manifest"
 LOOKS: dict[str, dict[str, Any]] = {
     "dark": {"color_scheme": "dark"},

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias, TypedDict
 
 from cyclopts import Parameter
 
@@ -11,15 +11,25 @@ from charley.cli.clock import now
 from charley.cli.store import see_passphrase
 from charley.diary.records import DAY_BEGINS
 from charley.errors import BadInput, Problem
+from charley.services.web_push import Outcome
 
 if TYPE_CHECKING:
     from apprise import Apprise
 
-    from charley.db.models import Person
+    from charley.db.models import Person, Reminding
 
 Flag: TypeAlias = Annotated[bool, Parameter(negative=())]
 #: What is said where the person chose no more.
 PLAIN = "Charley: it is time."
+
+
+class Told(TypedDict):
+    """What was said to one person: whether their address took it, and how many of their browsers."""
+
+    person: str
+    words: str
+    sent: bool | None
+    browsers: dict[Outcome, int]
 
 
 def remind(
@@ -62,9 +72,9 @@ def remind(
     chosen = on or off or to is not None or say_what is not None
     if due == chosen or (off and (on or to is not None or say_what is not None)):
         raise BadInput([Problem("due", "say --due, or how to remind: --on, --off, --to ADDRESS, --say-what")])
-    setup(data)
+    folder = setup(data)
     if due:
-        return _say_all(as_json=json)
+        return _say_all(folder, as_json=json)
     from charley.db.people import whom
 
     found = whom(person, made_at=datetime.now(UTC))
@@ -93,7 +103,7 @@ def _settle(person: "Person", *, off: bool, to: str | None, say_what: bool | Non
     return output.DONE
 
 
-def _say_all(*, as_json: bool) -> int:
+def _say_all(folder: Path, *, as_json: bool) -> int:
     from charley.db import reminding
     from charley.db.people import called, is_alone
     from charley.db.repository import store_for
@@ -101,7 +111,7 @@ def _say_all(*, as_json: bool) -> int:
 
     moment, made_at = now(), datetime.now(UTC)
     day = (moment.wall - DAY_BEGINS).date()
-    told = []
+    told: list[Told] = []
     for wished in reminding.everybody_to_remind():
         found = due_now(store_for(wished.person), now=moment, made_at=made_at)
         # Noted before it is said: a reminder that got lost costs little, one that comes twice may cost a double dose.
@@ -109,15 +119,35 @@ def _say_all(*, as_json: bool) -> int:
             continue
         words = f"Charley: {found.time}, {found.what}" if wished.says_what and found.what else PLAIN
         sent = bool(_notifier(wished.address).notify(body=words)) if wished.address else None
-        told.append({"person": called(wished.person), "words": words, "sent": sent})
+        browsers = _send_to_browsers(wished, words, folder)
+        told.append({"person": called(wished.person), "words": words, "sent": sent, "browsers": browsers})
         if not as_json:
             output.console.print(words if is_alone() else f"{called(wished.person)}: {words}", markup=False)
-    lost = sum(each["sent"] is False for each in told)
+    lost = sum((each["sent"] is False) + each["browsers"]["lost"] for each in told)
+    gone = sum(each["browsers"]["gone"] for each in told)
     if as_json:
         output.print_json({"reminded": told})
     elif lost:
         output.errors.print(f"{lost} could not be sent, and will not be sent again.", markup=False)
-    return output.OUR_FAULT if lost else output.DONE
+    if gone and not as_json:
+        message = f"{gone} went to a browser that takes no more reminders. It is forgotten; turn it on again there."
+        output.errors.print(message, markup=False)
+    return output.OUR_FAULT if lost or gone else output.DONE
+
+
+def _send_to_browsers(wished: "Reminding", words: str, folder: Path) -> dict[Outcome, int]:
+    """Say the words in every browser a person turned on: how many took them. One that is gone is forgotten."""
+    from charley.db import reminding
+    from charley.db.push_key import key_file
+    from charley.services.web_push import is_installed, send
+
+    outcomes: dict[Outcome, int] = {"sent": 0, "lost": 0, "gone": 0}
+    for _, browser in reminding.browsers(wished):
+        outcome = send(browser, words, key=key_file(folder)) if is_installed() else "lost"
+        outcomes[outcome] += 1
+        if outcome == "gone":
+            reminding.forget_browser(wished.person, browser.endpoint)
+    return outcomes
 
 
 def _notifier(address: str) -> "Apprise":

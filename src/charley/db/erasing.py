@@ -13,7 +13,7 @@ from typing import NamedTuple
 from charley.db import rotation
 from charley.db.backup import ASIDE
 from charley.db.connection import is_embedded
-from charley.db.folder import DATABASE, SECRET
+from charley.db.folder import DATABASE, PUSH_KEY, SECRET
 from charley.db.locking import KEY
 from charley.db.models import Person
 from charley.db.rotation import CHECKED, ENDING, FOLDER, STEM, backups_folder
@@ -28,6 +28,7 @@ PATTERNS = (
     f"{FOODS}*",
     f"{SECRET}*",
     f"{KEY}*",
+    f"{PUSH_KEY}*",
     "made-up-person",
 )
 #: The pages' own files, which hold nothing of a person and which a running app still needs.

@@ -95,6 +95,22 @@ class Reminding(models.Model):
     says_what = models.BooleanField(default=False)
 
 
+class RemindedBrowser(models.Model):
+    """A browser in which a person is reminded too, as it told of itself; it is forgotten when reminders are turned off.
+
+    ``digest`` is the address's own: with it a page can say whether its browser is among them, and show no address.
+    """
+
+    reminding = models.ForeignKey(Reminding, on_delete=models.CASCADE, related_name="browsers")
+    digest = models.CharField(max_length=64)
+    endpoint = models.CharField(max_length=1000)
+    p256dh = models.CharField(max_length=88)
+    auth = models.CharField(max_length=24)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("reminding", "digest"), name="one_row_for_a_browser"),)
+
+
 class Reminded(models.Model):
     """One dose of one day of which a person was reminded: it is not done twice."""
 

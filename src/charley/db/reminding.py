@@ -1,15 +1,21 @@
 """Who wants to be reminded, how, and of what they were reminded already."""
 
+import hashlib
 from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, connection, transaction
 
 from charley.db.faults import named
-from charley.db.models import Person, Reminded, Reminding
+from charley.db.models import Person, Reminded, RemindedBrowser, Reminding
+from charley.errors import BadInput, Problem
+from charley.language import said
+from charley.services.web_push import Subscription
 
 #: What was said longer ago than this is forgotten.
 REMEMBERED = timedelta(days=3)
+#: So many browsers of one person; each is one more call of another machine at every dose.
+MOST_BROWSERS = 10
 
 
 def wish_of(person: Person) -> Reminding | None:
@@ -38,6 +44,36 @@ def leave_alone(person: Person) -> None:
         Reminding.objects.filter(person=person).delete()
 
 
+def add_browser(person: Person, told: Subscription) -> None:
+    """Remind a person in this browser too; who was not reminded at all before is now.
+
+    Raises:
+        BadInput: where there are as many as can be.
+    """
+    with _named(), transaction.atomic():
+        wished = Reminding.objects.get_or_create(person=person)[0]
+        digest = _digest_of(told.endpoint)
+        if wished.browsers.exclude(digest=digest).count() >= MOST_BROWSERS:
+            message = said("{n} browsers are reminded already; “No” above forgets them all", n=MOST_BROWSERS)
+            raise BadInput([Problem("subscription", message)])
+        wished.browsers.update_or_create(digest=digest, defaults=told._asdict())
+
+
+def browsers(wished: Reminding) -> list[tuple[str, Subscription]]:
+    """The browsers in which a person is reminded: the digest of each one's address, and what it told."""
+    with _named():
+        rows = wished.browsers.order_by("id")
+        return [(row.digest, Subscription(row.endpoint, row.p256dh, row.auth)) for row in rows]
+
+
+def forget_browser(person: Person, endpoint: str) -> bool:
+    """Remind a person in this browser no more. Says whether another person still is, in the same browser."""
+    with _named():
+        same = RemindedBrowser.objects.filter(digest=_digest_of(endpoint))
+        same.filter(reminding__person=person).delete()
+        return same.exists()
+
+
 def everybody_to_remind() -> list[Reminding]:
     """All who want it."""
     with _named():
@@ -54,6 +90,10 @@ def first_time(person: Person, *, day: date, time: str, now: datetime) -> bool:
         except IntegrityError:
             return False
     return True
+
+
+def _digest_of(endpoint: str) -> str:
+    return hashlib.sha256(endpoint.encode()).hexdigest()
 
 
 def _named() -> AbstractContextManager[None]:

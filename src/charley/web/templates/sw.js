@@ -14,11 +14,7 @@ addEventListener("install", (event) => event.waitUntil(fill().then(() => skipWai
 async function fill() {
   const cache = await caches.open(CACHE);
   await cache.addAll(["{{ offline }}", "{{ unsent }}", ...FILES]);
-  for (const path of PAGES) {
-    const response = await fetch(path);
-    await keep(path, response);
-    if (!response.bodyUsed) await response.body?.cancel(); // an answer that nobody reads holds its connection, and there are only six
-  }
+  for (const path of PAGES) await renewOne(path);
 }
 
 addEventListener("activate", (event) => {
@@ -85,8 +81,15 @@ async function olderThan(date) {
   return kept.filter(([, copy]) => copy && dayOf(copy.headers.get("Date")) !== dayOf(date)).map(([path]) => path);
 }
 
+/* One after the other: there are only six connections, and the page that is looked at needs them too. */
 async function renew(paths) {
-  await Promise.allSettled(paths.map((path) => fetch(path).then((response) => keep(path, response))));
+  for (const path of paths) await renewOne(path).catch(() => null);
+}
+
+async function renewOne(path) {
+  const response = await fetch(path);
+  await keep(path, response);
+  if (!response.bodyUsed) await response.body?.cancel(); // an answer that nobody reads holds its connection
 }
 
 async function keep(path, response) {
@@ -94,4 +97,22 @@ async function keep(path, response) {
   if (response.headers.has("X-Charley-Locked")) await Promise.all(PAGES.map((each) => cache.delete(each)));
   else if (response.redirected) await cache.delete(path); // to a passphrase, or to the question who it is
   else if (response.ok && !response.headers.has("X-Charley-Sample")) await cache.put(path, response);
+}
+
+/* --- a reminder: the words this machine sent for this browser, and nothing else; a tap on it opens the day --- */
+
+addEventListener("push", (event) => {
+  const words = event.data?.text() || "Charley: it is time.";
+  event.waitUntil(registration.showNotification(words, { icon: "{% load static %}{% static 'charley/mark.png' %}", tag: "charley-dose" }));
+});
+
+addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(openDay("{% url 'today' %}"));
+});
+
+async function openDay(path) {
+  const open = await clients.matchAll({ type: "window", includeUncontrolled: true });
+  const there = open.find((page) => new URL(page.url).pathname === path);
+  await (there ? there.focus() : clients.openWindow(path));
 }
