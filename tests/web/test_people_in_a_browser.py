@@ -188,7 +188,7 @@ def test_a_lock_is_set_asked_for_and_closed_and_leaves_nothing_on_the_phone(
 def test_a_page_that_comes_through_the_worker_renews_its_token(house: Served, phone: Phone) -> None:
     """The worker hands a page on; for the server it stays somebody's opening of a page."""
     page = phone.page
-    add(page, house.address, "Greta")
+    add(page, house.address, "Ilse")
     page.goto(house.address)
     page.wait_for_function("() => navigator.serviceWorker.ready.then((kept) => Boolean(kept.active))")
     answer = page.goto(f"{house.address}/people/")
