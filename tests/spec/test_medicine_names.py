@@ -279,6 +279,11 @@ NAMES = """
 | Mag-64                       | magnesium                               |
 | magnesio                     | magnesium                               |
 | Magnefortix                  | magnesium?                              |
+| Mg 250                       | magnesium?                              |
+| mag threonate                | magnesium                               |
+| Natural Vitality Calm        | magnesium                               |
+| triam/hctz                   | triamterene + hydrochlorothiazide       |
+| One-A-Day                    | asked                                   |
 | electrolyte powder           | asked                                   |
 | LMNT                         | asked                                   |
 | Caltrate Plus                | asked                                   |

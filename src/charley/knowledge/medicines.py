@@ -355,7 +355,9 @@ _BESIDE = frozenset(chain.from_iterable(_ROUTE_WORDS.values())) | word_set(
     "phosphates hemihydrate trihydrate stearate palmitate recently ago last normal daughter husband wife doctor "
     "gp hospital pharmacy dr natrium leche acido ultra plus super advanced classic original soft chews chew gummy "
     "multi complete double moment present currently wifes husbands mothers fathers mums moms dads sons daughters "
-    "doctors dentist strawberry orange lemon cherry vanilla natural organic vegan free sugar"
+    "doctors dentist strawberry orange lemon cherry vanilla natural organic vegan free sugar sunday monday "
+    "tuesday wednesday thursday friday saturday yearly shot shots bottle drink women men womens mens taper pen "
+    "solostar kwikpen flexpen dosepak migraine"
 )
 #: After one of them stands what it is taken for, or how, and no further name.
 _FOR = word_set("for because against to when if since after before from without until as but because")
@@ -559,6 +561,8 @@ def _within(book: _Book, words: tuple[str, ...], exact: list[Found]) -> tuple[tu
         places = book.names.near(words)
         if not places:
             brand = next((at for at, word in enumerate(words) if word.startswith(_MAGNESIUM_BEGINS)), None)
+            if words[:1] == ("mg",) and not _names_something(words):  # "Mg 250": the element
+                brand = 0
             places = [] if brand is None else [[Found(brand, brand + 1, "magnesium", frozenset({"m:magnesium"}), 1)]]
         return tuple(hit for place in places for hit in place), bool(places)
     if all(hit.keys == {_NOTHING} for hit in exact) and any(_names_something(rest) for _, rest in gaps(words, exact)):
