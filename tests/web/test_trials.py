@@ -446,3 +446,11 @@ def test_a_pause_with_a_last_night_ends_by_itself(told, hands):
 
 def test_an_unknown_trial_is_not_found(told):
     assert told.get(f"/trials/{'0' * 64}/").status_code == 404
+
+
+@pytest.mark.parametrize("what", [{"period": "left"}, {"pairs": "9" * 30}, {"worthwhile": "NaN"}, {"early": "\x00"}])
+def test_numbers_that_cannot_be_are_said_at_their_fields(told, what):
+    filled = {"period": "14", "pairs": "3", "worthwhile": "0.75", "seal": "1"} | what
+    page = told.post("/trials/new/magnesium-or-nothing/", filled)
+    assert page.status_code == (302 if "early" in what else 422)
+    assert told.get("/trials/new/magnesium-or-nothing/", what).status_code == 200

@@ -167,7 +167,7 @@ def ask(request: HttpRequest, protocol: str) -> HttpResponse:
             if isinstance(found, service.Opened):
                 return redirect("trial", name=found.design.fingerprint)
             return _page(request, form, asked, wish, found)
-    wish = _wish(asked, {name: form[name].value() for name in form.fields})
+    wish = _wish(asked, {name: _taken(field, form[name].value()) for name, field in form.fields.items()})
     preview = _preview(profile, wish, request)
     return _page(request, form, asked, wish, preview)
 
@@ -185,6 +185,14 @@ def _wish(asked: Protocol, told: dict[str, Any]) -> "Wish":
         rule=rule(worthwhile=worthwhile),
     )
     return structs.replace(wish, looks=(half_way(wish, len(asked.arms)),)) if told.get("early") else wish
+
+
+def _taken(field: forms.Field, written: Any) -> Any:
+    """What a field makes of what stands in it; None where it cannot be, so that the rest can be shown beforehand."""
+    try:
+        return field.clean(written)
+    except forms.ValidationError:
+        return None
 
 
 def _initial(request: HttpRequest) -> dict[str, Any]:
