@@ -218,6 +218,20 @@ def test_nothing_is_changed_while_the_diary_is_open_elsewhere(store: PersonStore
     assert encrypting.encrypt(folder, passphrase=PHRASE).entries == 201
 
 
+def test_a_program_that_was_started_before_says_so_and_does_not_speak_of_damage(
+    store: PersonStore, folder: Path
+) -> None:
+    from django.db import connections
+
+    before = connections["default"]
+    encrypting.encrypt(folder, passphrase=PHRASE)
+    assert connections["default"] is before  # as in a server that goes on
+    with pytest.raises(StorageFault, match="start it again"):
+        store.count()
+    configure()
+    assert len(held(folder)) == 201
+
+
 @pytest.mark.parametrize("place", ["data/inside.key", "there.key", "no such folder/a.key"])
 def test_a_key_goes_neither_into_the_folder_nor_over_something_else(
     store: PersonStore, folder: Path, tmp_path: Path, place: str

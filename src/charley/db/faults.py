@@ -11,6 +11,7 @@ from django.db import DatabaseError as DjangoDatabaseError
 from django.db import connection
 
 from charley.db.folder import folder_fault
+from charley.db.secrecy import is_encrypted
 from charley.errors import StorageFault
 
 _LOCKED = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
@@ -63,6 +64,11 @@ def storage_fault(file: Path | str, fault: BaseException) -> StorageFault:
         )
     if primary == sqlite3.SQLITE_FULL:
         return StorageFault(_full(file))
+    if is_damage(fault) and isinstance(fault, sqlite3.Error) and is_encrypted(Path(file).parent):
+        return StorageFault(
+            f"The diary file {file} was encrypted after this program had been started. Nothing was changed. "
+            "Stop Charley and start it again."
+        )
     if is_damage(fault):
         return StorageFault(
             f"The diary file {file} is damaged and cannot be read as it is. Charley has not written to it. "
