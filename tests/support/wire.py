@@ -82,6 +82,7 @@ class Wire:
                 self._open_way.wait()
                 if one in self._doomed:
                     self.cut()
+                if not self._whole:  # a browser sends anew at once, over another way that is not shut yet
                     break
                 other.sendall(self._spoiled(piece, other))
         with self._lock:

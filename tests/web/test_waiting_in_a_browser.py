@@ -128,7 +128,7 @@ def test_cut_while_the_entry_is_on_its_way(
     way.cut_amid(b"POST /api/entries", answered=answered)
     cramp(page)
     expect(page.locator("#outbox")).to_contain_text("1 waiting")
-    assert len(entries(app)) == before + answered
+    assert kinds(entries(app)[before:]) == ["cramp"] * answered
     way.mend()
     with page.expect_response("**/api/entries") as again:
         page.goto(way.address)
@@ -404,7 +404,7 @@ def test_a_form_that_waits_nowhere_is_held_and_sent_again_as_it_was_filled_in(
     page.get_by_role("button", name="Keep", exact=True).tap()
     expect(page.get_by_role("heading", name="This could not be sent")).to_be_visible()
     assert Axe().run(page).violations_count == 0
-    assert len(entries(app)) == before + bool(answered)
+    assert kinds(entries(app)[before:]) == ["dose"] * bool(answered)
     way.mend()
     page.get_by_role("button", name="Send it again").tap()
     expect(page.get_by_text("Dose noted.")).to_be_visible()
