@@ -23,8 +23,7 @@ DOCUMENT = HOUSE / "docs" / "explanation" / "three-walks.md"
 #: A file of ours and the function in it, without what stands inside of a function.
 Place = tuple[str, str]
 Call = tuple[Place, Place]
-#: What may be called upwards: a record's own check; the store, the meaning of a name and the reading of a line, that were
-#: handed down.
+#: What may be called upwards: a record's own check, and what was handed down: store, meaning of a name, reading.
 UPWARDS = {("reading", "faults"), ("services", "PersonStore"), ("nutrition", "understand"), ("errors", "_read")}
 
 
