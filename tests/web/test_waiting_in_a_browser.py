@@ -525,6 +525,7 @@ def test_a_waiting_line_that_is_not_understood_is_asked_and_put_right(
     type_line(page, "left calf")
     expect(page.get_by_text("Is this what you mean?")).to_be_visible()
     page.get_by_role("button", name="Yes, keep it").tap()
+    expect(page.get_by_role("heading", name="What is noted of")).to_be_visible()
     assert kinds(arrived(app, before, 1)) == ["cramp"]
     nothing_more_comes(page, app, way, before + 1)
 
