@@ -14,8 +14,10 @@ function hindrance() {
   return Notification.permission === "denied" ? "denied" : null;
 }
 
+/* What this browser asked for before; at the very first visit there is not yet anybody who could have asked. */
 async function subscribed() {
-  return (await navigator.serviceWorker.ready).pushManager.getSubscription();
+  const worker = await navigator.serviceWorker.getRegistration();
+  return (await worker?.pushManager.getSubscription()) ?? null;
 }
 
 async function digestOf(endpoint) {
@@ -39,13 +41,11 @@ async function tell(method, address, body) {
 async function subscribe(key) {
   const { pushManager } = await navigator.serviceWorker.ready;
   const wanted = { userVisibleOnly: true, applicationServerKey: key };
-  const begun = pushManager.subscribe(wanted).catch(async (fault) => {
+  return pushManager.subscribe(wanted).catch(async (fault) => {
     if (fault.name !== "InvalidStateError") throw fault;
     await (await pushManager.getSubscription())?.unsubscribe(); // it was made with another key of this machine's
     return pushManager.subscribe(wanted);
   });
-  const late = new Promise((_, reject) => setTimeout(reject, SUBSCRIBING_MS, new Error("late")));
-  return Promise.race([begun, late]);
 }
 
 async function turnOn() {
@@ -53,7 +53,7 @@ async function turnOn() {
   sayOfPush("waiting");
   const before = await subscribed();
   const { key } = await tell("POST", push.dataset.key);
-  const found = await subscribe(key).catch(() => null);
+  const found = await Promise.race([subscribe(key).catch(() => null), later(SUBSCRIBING_MS)]);
   if (!found) return sayOfPush("unreachable");
   const { endpoint, keys } = found.toJSON();
   await tell("POST", push.dataset.browser, { endpoint, p256dh: keys.p256dh, auth: keys.auth }).catch(async (fault) => {
