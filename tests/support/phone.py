@@ -1,5 +1,6 @@
 """A phone with a browser that remembers whom it talked to and what it complained of."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -78,3 +79,14 @@ def a_phone(browser: Browser, **more: Any) -> Iterator[Phone]:
     held.leave()
     assert held.elsewhere() == [], held.elsewhere()
     assert held.complaints == [], held.complaints
+
+
+def until(page: Page, asked: str) -> None:
+    """Ask again until the script's promise comes true, for ten seconds.
+
+    ``wait_for_function`` will not do: it takes a promise itself for true.
+    """
+    ends = time.monotonic() + 10
+    while not page.evaluate(asked):
+        assert time.monotonic() < ends, asked
+        page.wait_for_timeout(50)

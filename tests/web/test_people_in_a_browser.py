@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from support.phone import Phone
+from support.phone import Phone, until
 from support.serving import Served, served
 from support.wire import Wire, wire
 
@@ -125,10 +125,11 @@ def test_what_a_phone_keeps_is_of_the_person_it_was_handed_to(house: Served, way
     page.wait_for_function("() => navigator.serviceWorker.ready.then((kept) => Boolean(kept.active))")
     add(page, way.address, "Hanna")
     page.goto(way.address)
-    page.wait_for_function(
+    until(
+        page,
         """() => Promise.all(["/", "/check-in/morning/", "/symptoms/", "/today/"].map((path) =>
-            caches.match(path).then((kept) => kept.text()).then((text) => text.includes("Hanna"))))
-            .then((all) => all.every(Boolean))"""
+            caches.match(path).then((kept) => kept?.text()).then((text) => text?.includes("Hanna"))))
+            .then((all) => all.every(Boolean))""",
     )
     way.cut()
     for path in ("/", "/check-in/morning/", "/symptoms/", "/today/"):

@@ -16,7 +16,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Error, Page, expect
 
-from support.phone import Phone, a_phone
+from support.phone import Phone, a_phone, until
 from support.serving import Served, served
 from support.wire import Wire, wire
 
@@ -417,18 +417,16 @@ def test_a_message_of_one_moment_is_not_kept_with_its_page(app: Served, way: Wir
     page = install(phone, way)
     page.goto(f"{way.address}/tonight/dose")
     page.evaluate("() => { document.querySelector('form[data-form]').dataset.plain = 'yes'; }")
-    page.get_by_label("Magnesium in the whole dose").fill("100")
+    page.get_by_label("Magnesium in the whole dose").fill("107")
     page.get_by_role("button", name="Keep", exact=True).tap()
     expect(page.get_by_text("Dose noted.")).to_be_visible()
     # The copy is made anew, without the message.
-    page.wait_for_function(
-        "() => caches.match('/').then((kept) => kept.text()).then((text) => text.includes('100 mg'))"
-    )
+    until(page, "() => caches.match('/').then((kept) => kept?.text()).then((text) => text?.includes('107 mg'))")
     way.cut()
     page.goto(way.address)
     expect(page.get_by_text("Magnesium today")).to_be_visible()
     expect(page.get_by_text("Dose noted.")).to_have_count(0)
-    expect(page.get_by_text(re.compile("· 100 mg"))).to_be_visible()
+    expect(page.get_by_text(re.compile("· 107 mg"))).to_be_visible()
 
 
 def test_a_dose_that_waits_is_not_offered_again(app: Served, way: Wire, phone: Phone, before: int) -> None:

@@ -234,7 +234,7 @@ def _asked_and_told(
     lengths = {
         "baseline": wish.baseline, "period": wish.period, "pairs": wish.pairs, "seed": seed, "max_run": wish.max_run,
         "arms": len(asked.arms) if asked else 2, "start": wish.first_night,
-        "look": wish.looks, "most_looks": MOST_LOOKS,
+        "look": tuple(sorted(set(wish.looks))), "most_looks": MOST_LOOKS,
     }  # fmt: skip
     noted(problems, lambda: see_lengths(**lengths))
     if asked is None or told is None or problems:
