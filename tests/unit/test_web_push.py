@@ -61,6 +61,13 @@ def test_every_common_browser_can_be_reached(endpoint: str) -> None:
         "https://fcm.googleapis.com:nonsense/",
         "https://10.0.0.1\\@fcm.googleapis.com/",
         "https://10.0.0.1#@fcm.googleapis.com/",
+        "https://10.0.0.1\\.push.apple.com/",  # what sends ends the name at the backslash
+        "https://evil.example\\.notify.windows.com/",
+        "https://evil.example%2f.push.apple.com/",
+        "https://evil.example;.push.apple.com/",
+        "https://..push.apple.com/",
+        "https://.notify.windows.com/",
+        "https://fcm.googleapis.com:/",
         "https://fcm.googleapis.com/\r\nHost: 10.0.0.1",
         "https://fcm.googleapis.com/a b",
         "file:///etc/passwd",

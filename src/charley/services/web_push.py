@@ -6,6 +6,7 @@ through the browser maker's server, which cannot read them and learns the time.
 
 import base64
 import binascii
+import re
 from collections.abc import Callable, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
@@ -22,6 +23,8 @@ from charley.reading import describe
 FIRST_APPRISE = (2, 2)
 #: The longest address that is kept. Those of today's services are shorter than half of it.
 LONGEST_ADDRESS = 1000
+#: A host's name and nothing beside it. Other signs end the name for one reader of addresses and not for the next one.
+HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 #: A browser that cannot be reached for so long gets nothing: a reminder that comes late could bring a second dose.
 KEPT_FOR_S = 60
 #: Whom a push service may write to: nobody. It asks for an address, and a person's own would say who sends.
@@ -101,8 +104,8 @@ def _address_fault(value: object) -> str | None:
         return said("should be an address of at most {n} letters", n=LONGEST_ADDRESS)
     try:
         parts = urlsplit(value)
-        plain = parts.scheme == "https" and parts.port is None and "@" not in parts.netloc and " " not in value
-        host = parts.hostname or ""
+        host = parts.netloc.lower()
+        plain = parts.scheme == "https" and HOST.fullmatch(host) is not None and " " not in value
     except ValueError:
         plain, host = False, ""
     if not plain or not any(service.is_named(host) for service in push_services()):
