@@ -89,6 +89,13 @@ def test_a_browser_that_cannot_be_used_is_refused_with_all_that_is_wrong(person:
     assert reminding.wish_of(me) is None
 
 
+@pytest.mark.parametrize("endpoint", ["", "text", "\ud800", "\x00", "é" * 2000])
+def test_to_forget_what_was_never_a_browser_changes_nothing(person: Client, me: Person, endpoint: str) -> None:
+    told(person, "POST", BROWSER.told)
+    assert told(person, "DELETE", {"endpoint": endpoint}).json() == {"shared": False}
+    assert kept_of(me) == [BROWSER.endpoint]
+
+
 @pytest.mark.parametrize("body", [None, [], {}, {"endpoint": 5}, "text"])
 def test_nonsense_is_refused(person: Client, me: Person, body: Any) -> None:
     for method in ("POST", "DELETE"):
