@@ -30,6 +30,18 @@ def test_the_same_tap_sent_twice_is_one_cramp(person: Client, store: PersonStore
     assert len(store.journal()) == 1
 
 
+def test_a_night_with_a_cramp_called_quiet_is_told_that_the_cramp_counts(person: Client) -> None:
+    _cramp, quiet, *_ = ids(person.get("/"))
+    page = person.post("/tonight/quiet", {"id": quiet, "night": "2026-11-13"}, follow=True)
+    assert "If a cramp comes after all" in text(page)
+    cramp, quiet, *_ = ids(page)
+    person.post("/tonight/cramp", {"id": cramp})
+    without_script = text(person.post("/tonight/quiet", {"id": quiet, "night": "2026-11-13"}, follow=True))
+    for told in (without_script, text(person.get("/?kept=quiet_night"))):
+        assert "The cramp counts. Take one of them back if it is wrong." in told
+        assert "If a cramp comes after all" not in told
+
+
 def test_in_the_small_hours_nobody_is_asked_for_half_a_minute(person: Client, hands) -> None:
     offered = re.compile(
         r'<p class="row" data-hours="([\d-]+)"( hidden)?><a class="button wide" href="/check-in/(\w+)/">'

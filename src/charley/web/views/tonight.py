@@ -30,6 +30,11 @@ SAID = {
     "dose": gettext_lazy("The dose is noted."),
 }
 
+#: Said in place of the first where the night has a cramp already: "if a cramp comes after all" would contradict it.
+QUIET_WITH_CRAMP = gettext_lazy(
+    "This night was called quiet, and a cramp was noted too. The cramp counts. Take one of them back if it is wrong."
+)
+
 #: When each half minute is offered, by the hours of the clock; not in the small hours, when one wants to sleep.
 _FIRST = int(DAY_BEGINS / timedelta(hours=1))
 HALF_MINUTES = {"morning": f"{_FIRST}-{AFTERNOON}", "evening": f"{AFTERNOON}-24"}
@@ -45,12 +50,14 @@ def tonight(request: HttpRequest) -> HttpResponse:
     night, day = night_asked_about(moment), (moment.wall - DAY_BEGINS).date()
     journal = own_store().journal(first=moment.night - timedelta(days=USUAL_DOSE_DAYS), whole=KINDS)
     profile = profile_to_go_on_with()
+    record = night_by_night(journal.effective, night, night)[0]
+    kept = request.GET.get("kept", "")
     context: dict[str, Any] = {
-        "said": SAID.get(request.GET.get("kept", "")),
+        "said": QUIET_WITH_CRAMP if kept == "quiet_night" and record.contradictory else SAID.get(kept),
         "night": night,
         "evening": EVENING,
         "is_past": night < moment.night or 5 <= moment.wall.hour < 12,
-        "record": night_by_night(journal.effective, night, night)[0],
+        "record": record,
         "to_fill": [e for e in journal.of(CrampEpisode) if e.night == night and _is_bare(e)],
         "doses_today": [e for e in journal.of(DoseTaken) if e.day == day],
         "offer": offer(request, journal, profile),
@@ -74,8 +81,9 @@ def cramp(request: HttpRequest) -> HttpResponse:
 @require_POST
 def quiet(request: HttpRequest) -> HttpResponse:
     """One tap: no cramp this night. Silence would not say so."""
-    keep(request, {"kind": "quiet_night", "night": request.POST.get("night")})
-    messages.success(request, SAID["quiet_night"])
+    night = keep(request, {"kind": "quiet_night", "night": request.POST.get("night")}).night
+    [record] = night_by_night(own_store().journal(first=night, last=night).effective, night, night)
+    messages.success(request, QUIET_WITH_CRAMP if record.contradictory else SAID["quiet_night"])
     return redirect("tonight")
 
 
