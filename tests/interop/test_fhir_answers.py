@@ -102,6 +102,15 @@ def test_what_goes_out_of_a_profile_kept_here_is_known_when_it_comes_in(store: P
     assert len(store.profiles()) == 1
 
 
+def test_no_file_takes_a_medicine_or_an_illness_away_unseen(store: PersonStore, tmp_path: Path) -> None:
+    told_here = {**FULL, "medicines": [*FULL["medicines"], {"name": "Spironolactone"}], "conditions": ["myasthenia"]}
+    store.keep_profile(document=json.dumps(told_here), made_at=TOLD - timedelta(days=1))
+    report = bring(store, tmp_path, *own_bundle())
+    [reason] = [what for row, what in skipped(report).items() if row.startswith("QuestionnaireResponse")]
+    assert "myasthenia, spironolactone. If that is over" in reason
+    assert told(store) == read_record(Profile, told_here)
+
+
 def test_answers_of_another_program_to_our_questions_change_only_what_they_answer(
     store: PersonStore, tmp_path: Path
 ) -> None:

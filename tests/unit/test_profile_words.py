@@ -115,7 +115,7 @@ def test_each_medicine_has_one_line_and_the_gravest_wins() -> None:
 def test_magnesium_whose_amount_is_not_known_is_never_a_number() -> None:
     shown = face(page(profile={**PERSON, "supplements": [{"name": "magnesium something"}]}))
     assert shown.products[0].magnesium == "?"
-    assert "from products whose amount is known" in shown.magnesium
+    assert "from products in the profile whose amount is known" in shown.magnesium
 
 
 def test_without_an_experiment_the_diary_speaks_in_the_words_of_the_app() -> None:

@@ -94,9 +94,18 @@ def _keep_answers(answers: Answers, keeper: Keeper, report: ImportReport) -> Non
         report.skipped(
             answers.row, f"you told something newer on {versions[-1][0]:%Y-%m-%d}, which holds", answers.rows
         )
+    elif answers.whole is not None and (gone := _told(before) - _told(document)):
+        reason = f"it would take out of your profile what you told here: {', '.join(sorted(gone))}"
+        report.skipped(answers.row, f"{reason}. If that is over, take it out of your profile first", answers.rows)
     else:
         keeper.keep_profiles([(answers.at, json.dumps(document, ensure_ascii=False))])
         report.taken(answers.row, PROFILE, answers.rows)
+
+
+def _told(profile: dict[str, Any]) -> set[str]:
+    """What is taken and what somebody has, in small letters: no file takes it away unseen, for plans rest on it."""
+    taken = [each["name"] for field in ("medicines", "supplements") for each in profile.get(field) or ()]
+    return {name.strip().casefold() for name in (*taken, *(profile.get("conditions") or ()))}
 
 
 def _fields(text: str) -> dict[str, Any]:

@@ -267,7 +267,7 @@ def _magnesium(page: CrampProfile) -> str:
     if page.magnesium is None:
         return "Nothing was told about medicines and supplements."
     sums = page.magnesium
-    said = f"Magnesium a day, elemental: {sums.products_mg:.0f} mg from products"
+    said = f"Magnesium a day, elemental: {sums.products_mg:.0f} mg from products in the profile"
     if any(p.holds_magnesium and p.magnesium_mg is None for p in page.products):
         said += " whose amount is known"
     food = NOT_KNOWN if sums.food_mg is None else f"about {sums.food_mg:.0f} mg"
