@@ -14,8 +14,6 @@ import pytest
 from support.diary import Run
 from support.serving import clean_environment, free_port
 
-pytest.importorskip("sqlcipher3", reason="the extra “encryption” is not installed here")
-
 PHRASE = "vier kluge Esel"
 WITHIN_S = 60
 

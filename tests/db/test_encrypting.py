@@ -20,8 +20,6 @@ from charley.errors import BadInput, StorageFault
 from support.diary import NOW, at, cramp
 
 pytestmark = pytest.mark.embedded
-pytest.importorskip("sqlcipher3", reason="the extra “encryption” is not installed here")
-
 WORDS = "Zwiebelkuchen bei Tante Erna"
 PHRASE = "vier kluge Esel"
 THEN = datetime(2026, 3, 14, 9, 0, tzinfo=UTC)
