@@ -1,5 +1,6 @@
 """A profile and its plan side by side, with what the tables say of every name."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,8 @@ DAY = 1440
 FOREVER = 10**9
 #: From loosest to strictest. Warnings outrank refusals: somebody in danger is told where to go first.
 RANKS = {"ok": 0, "clinician_first": 1, "refuse": 2, "urgent": 3, "emergency": 4}
+#: A strength in mg, also where only the number is written.
+WEIGHT = re.compile(r"\b(\d+(?:\.\d+)?)(?![\d.]|\s*(?:mcg|µg|ug|g|ml|iu|units?|mmol|%)(?!\w))", re.IGNORECASE)
 #: Minutes between magnesium and any medicine that is swallowed (emc 2678); a medicine's own rule may ask for more.
 ANY_MEDICINE = 120
 #: The most that a clinician's order may be: 24 mmol a day, the licensed treatment of low magnesium.
@@ -67,13 +70,20 @@ class Entry:
         """Minutes that magnesium keeps before and after it."""
         if self.meaning is None:
             return (ANY_MEDICINE, ANY_MEDICINE)
-        if not self.meaning.swallowed:
+        if self.meaning.local:
             return (0, 0)
-        least = ANY_MEDICINE if self.list == "medicines" and self.meaning.magnesium is None else 0
-        rules = self.meaning.rules
+        swallowed, other = self.meaning.swallowed, self.meaning.magnesium is None
+        least = ANY_MEDICINE if self.list == "medicines" and swallowed and other else 0
+        rules = [rule for rule in self.meaning.rules if (swallowed or rule["meets"] == "body") and self._reaches(rule)]
         before = max([least, *(rule.get("mg_before_min") or 0 for rule in rules)])
         after = max([least, *(rule.get("mg_after_min") or 0 for rule in rules)])
         return (before, after)
+
+    def _reaches(self, rule: Mapping[str, Any]) -> bool:
+        """Whether the dose is large enough for a rule of large doses; one that is not written counts as large."""
+        least = rule.get("from_dose_mg")
+        stated = WEIGHT.search(f"{self.written} {self.raw.get('dose') or ''}")
+        return least is None or stated is None or float(stated[1]) >= least
 
     def too_near(self, dose: int) -> bool:
         """Whether a dose at this minute of any day falls into the forbidden time around an intake."""
